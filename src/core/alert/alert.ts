@@ -1,0 +1,129 @@
+import type { ItemContent } from '../incident/item-body.js';
+import type { Mode } from '../scenario/mode.js';
+import type { Area, Texts } from '../scenario/scenario.schema.js';
+
+/** Values of CAP 1.2 (OASIS Standard, 1 July 2010), section 3.2, in the order of the standard. */
+export const CATEGORIES = [
+  'Geo',
+  'Met',
+  'Safety',
+  'Security',
+  'Rescue',
+  'Fire',
+  'Health',
+  'Env',
+  'Transport',
+  'Infra',
+  'CBRNE',
+  'Other',
+] as const;
+export const URGENCIES = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'] as const;
+export const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const;
+export const CERTAINTIES = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'] as const;
+export const STATUSES = ['Actual', 'Exercise', 'Test'] as const;
+
+export interface AlertInfo {
+  language: string;
+  headline: string;
+  description?: string;
+  instruction?: string;
+}
+
+/** What a sender says; everything else of a CAP message follows from the run and the thread. */
+export interface AlertMessage {
+  event: string;
+  category: (typeof CATEGORIES)[number];
+  urgency: (typeof URGENCIES)[number];
+  severity: (typeof SEVERITIES)[number];
+  certainty: (typeof CERTAINTIES)[number];
+  status?: (typeof STATUSES)[number];
+  info: AlertInfo[];
+  areas?: Area[];
+  expires?: string;
+}
+
+export interface AlertFinding {
+  rule: string;
+  path: string;
+  message: string;
+}
+
+const STATUS_OF_MODE: Record<Mode, (typeof STATUSES)[number]> = {
+  test: 'Test',
+  exercise: 'Exercise',
+  actual: 'Actual',
+};
+
+/** The CAP status of whatever a run of that mode sends. */
+export const statusOf = (mode: Mode): (typeof STATUSES)[number] => STATUS_OF_MODE[mode];
+
+/** Everything that keeps a message from being sent in a run of this mode. */
+export function alertFindings(message: AlertMessage, mode: Mode): AlertFinding[] {
+  const findings: AlertFinding[] = [];
+  if (message.status !== undefined && message.status !== statusOf(mode)) {
+    findings.push({
+      rule: 'STATUS_MODE',
+      path: 'status',
+      message: `This run sends ${statusOf(mode)} messages only; leave status out or send to another run`,
+    });
+  }
+  const seen = new Set<string>();
+  message.info.forEach(({ language }, index) => {
+    if (seen.has(language)) {
+      findings.push({ rule: 'LANGUAGE_TWICE', path: `info[${index}].language`, message: `Give ${language} once only` });
+    }
+    seen.add(language);
+  });
+  return findings;
+}
+
+/** Words that mark a message that is not real, before and after its text, in the languages that we ship. */
+const MARKERS: Record<Exclude<Mode, 'actual'>, Record<string, string>> = {
+  test: { ja: '【試験】', ko: '[시험]', en: 'TEST' },
+  exercise: { ja: '【訓練】', ko: '[훈련]', en: 'EXERCISE' },
+};
+
+/**
+ * What consoles show of a message. A message that is not real says so first and last in each of its languages, whoever wrote
+ * it: a drill that looks real is worse than no drill.
+ */
+export function alertContent(message: AlertMessage, mode: Mode): ItemContent {
+  const texts: Texts = Object.fromEntries(
+    message.info.map(({ language, headline, description, instruction }) => {
+      const detail = [description, instruction].filter((part) => part !== undefined).join('\n');
+      return [language, marked(mode, language, headline, detail)];
+    }),
+  );
+  return {
+    mode,
+    texts,
+    severity: message.severity,
+    urgency: message.urgency,
+    certainty: message.certainty,
+    ...(message.areas ? { areas: message.areas } : {}),
+  };
+}
+
+function marked(mode: Mode, language: string, headline: string, detail: string): Texts[string] {
+  if (mode === 'actual') {
+    return detail ? { headline, description: detail } : { headline };
+  }
+  const markers = MARKERS[mode];
+  const marker = markers[language.slice(0, 2)] ?? markers['en'] ?? '';
+  const head = headline.startsWith(marker) ? headline : `${marker} ${headline}`;
+  if (!detail) {
+    return { headline: head };
+  }
+  const start = detail.startsWith(marker) ? detail : `${marker} ${detail}`;
+  return { headline: head, description: start.endsWith(marker) ? start : `${start} ${marker}` };
+}
+
+/** The words of a cancellation whose sender gave none of their own. */
+export function cancelInfo(languages: readonly string[]): AlertInfo[] {
+  const words: Record<string, string> = {
+    ja: '先に通知した内容を取り消します。',
+    ko: '앞서 통보한 내용을 취소합니다.',
+    en: 'The earlier message is cancelled.',
+  };
+  return languages.map((language) => ({ language, headline: words[language.slice(0, 2)] ?? words['en'] ?? '' }));
+}

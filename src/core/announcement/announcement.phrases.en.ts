@@ -1,0 +1,63 @@
+import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const VEHICLES = {
+  ICBM: 'intercontinental ballistic missile (ICBM)',
+  SLBM: 'submarine-launched ballistic missile (SLBM)',
+  SRBM: 'short-range ballistic missile (SRBM)',
+  MRBM: 'medium-range ballistic missile (MRBM)',
+  IRBM: 'intermediate-range ballistic missile (IRBM)',
+  SLV: 'space launch vehicle (SLV)',
+};
+
+const VERDICTS: Record<MatchFacts['verdict'], string> = {
+  announced: 'inside the announced window',
+  'outside-window': 'outside the announced window',
+  unannounced: 'no advance notice',
+};
+
+/** English, in the style of a US watch floor. */
+export const english: AnnouncementPhrases = {
+  marker: { exercise: 'EXERCISE', test: 'TEST' },
+  markerGap: ' ',
+  time: ({ year, month, day, clock }) => `${day} ${MONTHS[month - 1]} ${year} ${clock}Z`,
+  position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
+  circle: (centre, radiusKm) => `within ${radiusKm} km of ${centre}`,
+  polygon: (points) => `bounded by ${points.join(', ')}`,
+  longPolygon: (points) => `bounded by ${points} points`,
+  notice: (facts) => ({
+    headline: `Advance notice of ${actOf(facts)} launch: ${facts.by}, ${facts.start} to ${facts.end}`,
+    description: [
+      `Notifying state: ${facts.by}.`,
+      `Window: ${facts.start} to ${facts.end}.`,
+      facts.vehicleClass ? `Vehicle: ${VEHICLES[facts.vehicleClass]}.` : 'Vehicle: not stated in the notice.',
+      `Launch area: ${facts.launchArea ?? 'not stated in the notice'}.`,
+      facts.impactAreas.length > 0
+        ? `Impact areas (${facts.impactAreas.length}): ${facts.impactAreas.map((area, index) => `(${index + 1}) ${area}`).join('; ')}.`
+        : 'Impact areas: not stated in the notice.',
+      'Times are UTC.',
+    ].join(' '),
+  }),
+  match: (facts) => ({
+    headline: `Launch observed: ${VERDICTS[facts.verdict]}, ${facts.at}`,
+    description: [
+      `Launch ${facts.by ? `by ${facts.by} ` : ''}observed at ${facts.at} from the vicinity of ${facts.position}.`,
+      facts.window
+        ? `The notice it was checked against has the window ${facts.window.start} to ${facts.window.end} (${VERDICTS[facts.verdict]}).`
+        : 'No matching advance notice is held.',
+      'Times are UTC.',
+    ].join(' '),
+  }),
+};
+
+function actOf({ act, vehicleClass }: NoticeFacts): string {
+  if (act === 'satellite-launch') {
+    return 'satellite';
+  }
+  return vehicleClass && vehicleClass !== 'SLV' ? VEHICLES[vehicleClass] : 'ballistic missile';
+}
+
+function angle({ hemisphere, degrees, minutes }: Angle): string {
+  return `${degrees}°${minutes}′${hemisphere}`;
+}

@@ -1,0 +1,63 @@
+import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+
+const VEHICLES = {
+  ICBM: '대륙간탄도미사일(ICBM)',
+  SLBM: '잠수함발사탄도미사일(SLBM)',
+  SRBM: '단거리탄도미사일(SRBM)',
+  MRBM: '준중거리탄도미사일(MRBM)',
+  IRBM: '중거리탄도미사일(IRBM)',
+  SLV: '우주발사체(SLV)',
+};
+
+const HEMISPHERES = { N: '북위', S: '남위', E: '동경', W: '서경' };
+
+const VERDICTS: Record<MatchFacts['verdict'], string> = {
+  announced: '사전 통보 기간 내',
+  'outside-window': '사전 통보 기간 외',
+  unannounced: '사전 통보 없음',
+};
+
+/** Korean, in the style of notices of the Joint Chiefs of Staff and of navigational warnings. */
+export const korean: AnnouncementPhrases = {
+  marker: { exercise: '[훈련]', test: '[시험]' },
+  markerGap: ' ',
+  time: ({ year, month, day, clock }) => `${year}년 ${month}월 ${day}일 ${clock}Z`,
+  position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
+  circle: (centre, radiusKm) => `${centre} 중심 반경 ${radiusKm}km 이내`,
+  polygon: (points) => `${points.join(', ')} 연결선 내`,
+  longPolygon: (points) => `${points}개 지점 연결선 내`,
+  notice: (facts) => ({
+    headline: `${actOf(facts)} 사전 통보: ${facts.by}, ${facts.start} ~ ${facts.end}`,
+    description: [
+      `통보 주체: ${facts.by}.`,
+      `기간: ${facts.start}부터 ${facts.end}까지.`,
+      facts.vehicleClass ? `기종: ${VEHICLES[facts.vehicleClass]}.` : '기종: 통보에 명시되지 않음.',
+      `발사 구역: ${facts.launchArea ?? '통보에 명시되지 않음'}.`,
+      facts.impactAreas.length > 0
+        ? `낙하 예상 구역(${facts.impactAreas.length}곳): ${facts.impactAreas.map((area, index) => `(${index + 1}) ${area}`).join(', ')}.`
+        : '낙하 예상 구역: 통보에 명시되지 않음.',
+      '시각은 협정세계시(UTC) 기준.',
+    ].join(' '),
+  }),
+  match: (facts) => ({
+    headline: `발사 확인: ${VERDICTS[facts.verdict]}, ${facts.at}`,
+    description: [
+      `${facts.at}, ${facts.position} 일대에서 ${facts.by ? `${facts.by}의 ` : ''}발사 확인.`,
+      facts.window
+        ? `대조한 사전 통보의 기간은 ${facts.window.start}부터 ${facts.window.end}까지(${VERDICTS[facts.verdict]}).`
+        : '해당하는 사전 통보는 확인되지 않음.',
+      '시각은 협정세계시(UTC) 기준.',
+    ].join(' '),
+  }),
+};
+
+function actOf({ act, vehicleClass }: NoticeFacts): string {
+  if (act === 'satellite-launch') {
+    return '위성 발사';
+  }
+  return vehicleClass && vehicleClass !== 'SLV' ? `${VEHICLES[vehicleClass]} 발사` : '탄도미사일 발사';
+}
+
+function angle({ hemisphere, degrees, minutes }: Angle): string {
+  return `${HEMISPHERES[hemisphere]} ${degrees}도 ${minutes}분`;
+}

@@ -1,0 +1,66 @@
+import type { AnnouncementTerms } from '../scenario/scenario.schema.js';
+import type { LaunchMatch } from './match-launch.js';
+
+/** An instant in UTC, in parts: every language writes the same numbers in its own order. */
+export interface UtcTime {
+  year: number;
+  month: number;
+  day: number;
+  /** As in 05:34, or 05:34:56 where the seconds are not zero. */
+  clock: string;
+}
+
+/** A latitude or longitude in degrees and minutes, rounded to a tenth of a minute. */
+export interface Angle {
+  hemisphere: 'N' | 'S' | 'E' | 'W';
+  degrees: number;
+  /** As in 30 or 30.5. */
+  minutes: string;
+}
+
+export interface Position {
+  latitude: Angle;
+  longitude: Angle;
+}
+
+/** What a notice says, with the parts that differ by language already put into words. */
+export interface NoticeFacts {
+  by: string;
+  act: AnnouncementTerms['act'];
+  vehicleClass?: AnnouncementTerms['vehicleClass'];
+  start: string;
+  end: string;
+  launchArea?: string;
+  impactAreas: string[];
+}
+
+/** What is said of a launch that was observed and compared with the notices. */
+export interface MatchFacts {
+  verdict: LaunchMatch['verdict'];
+  by?: string;
+  at: string;
+  position: string;
+  /** The window of the notice it was compared with. */
+  window?: { start: string; end: string };
+}
+
+export interface HeadlineAndDescription {
+  headline: string;
+  description: string;
+}
+
+/** How a duty officer writes about announcements in one language. A further language is one more of these. */
+export interface AnnouncementPhrases {
+  /** Stands first and last in every text of a run that is not actual. */
+  marker: { exercise: string; test: string };
+  /** What stands between the marker and the text. */
+  markerGap: string;
+  time(time: UtcTime): string;
+  position(position: Position): string;
+  circle(centre: string, radiusKm: number): string;
+  polygon(points: string[]): string;
+  /** For a polygon with too many points to read out. */
+  longPolygon(points: number): string;
+  notice(facts: NoticeFacts): HeadlineAndDescription;
+  match(facts: MatchFacts): HeadlineAndDescription;
+}

@@ -1,0 +1,116 @@
+import type { Mode } from '../scenario/mode.js';
+import type { AnnouncementTerms, Area, Names, ObservedLaunch, Texts } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { isoOf, runTimeOf } from '../time/time.js';
+import type { Angle, AnnouncementPhrases, HeadlineAndDescription, UtcTime } from './announcement.phrases.js';
+import { english } from './announcement.phrases.en.js';
+import { japanese } from './announcement.phrases.ja.js';
+import { korean } from './announcement.phrases.ko.js';
+import type { LaunchMatch } from './match-launch.js';
+
+type Language = (typeof SHIPPED_LANGUAGES)[number];
+
+const PHRASES: Record<Language, AnnouncementPhrases> = { 'ja-JP': japanese, 'ko-KR': korean, 'en-US': english };
+
+/** A polygon with more points than this is not read out; its points travel with the item as data. */
+const MAX_POINTS_READ_OUT = 6;
+
+/**
+ * Returns what desks read of an announcement, in every shipped language. Times are UTC with their Z.
+ * `byNames` names the announcing state; where a language is missing its code stands in.
+ * In a run that is not actual the marker of its mode stands first and last in every text.
+ */
+export function announcementTexts(mode: Mode, terms: AnnouncementTerms, byNames: Names = {}): Texts {
+  return inEveryLanguage(mode, (phrases, language) =>
+    phrases.notice({
+      by: byNames[language] ?? terms.by,
+      act: terms.act,
+      vehicleClass: terms.vehicleClass,
+      ...windowIn(phrases, terms),
+      launchArea: terms.launchArea && areaIn(phrases, terms.launchArea),
+      impactAreas: terms.impactAreas.map((area) => areaIn(phrases, area)),
+    }),
+  );
+}
+
+/**
+ * Returns what desks read of a launch that was compared with the announcements, in every shipped language.
+ * `terms` are those of the announcement that the match names, if it names one; `byNames` names the launching state.
+ * The texts say whether there was a notice, never whether the launch was lawful.
+ */
+export function matchTexts(
+  mode: Mode,
+  verdict: LaunchMatch['verdict'],
+  launch: ObservedLaunch,
+  terms?: AnnouncementTerms,
+  byNames: Names = {},
+): Texts {
+  return inEveryLanguage(mode, (phrases, language) =>
+    phrases.match({
+      verdict,
+      by: launch.by && (byNames[language] ?? launch.by),
+      at: timeIn(phrases, launch.at),
+      position: positionIn(phrases, launch.latitude, launch.longitude),
+      window: terms && verdict !== 'unannounced' ? windowIn(phrases, terms) : undefined,
+    }),
+  );
+}
+
+function inEveryLanguage(
+  mode: Mode,
+  write: (phrases: AnnouncementPhrases, language: Language) => HeadlineAndDescription,
+): Texts {
+  return Object.fromEntries(
+    SHIPPED_LANGUAGES.map((language) => {
+      const phrases = PHRASES[language];
+      const { headline, description } = write(phrases, language);
+      return [language, { headline: marked(mode, phrases, headline), description: marked(mode, phrases, description) }];
+    }),
+  );
+}
+
+/** Nothing of an exercise or a test may be read as real, also when only its beginning or its end is seen. */
+function marked(mode: Mode, { marker, markerGap }: AnnouncementPhrases, text: string): string {
+  return mode === 'actual' ? text : [marker[mode], text, marker[mode]].join(markerGap);
+}
+
+function windowIn(
+  phrases: AnnouncementPhrases,
+  { windowStart, windowEnd }: AnnouncementTerms,
+): { start: string; end: string } {
+  return { start: timeIn(phrases, windowStart), end: timeIn(phrases, windowEnd) };
+}
+
+function timeIn(phrases: AnnouncementPhrases, instant: string): string {
+  return phrases.time(utcOf(instant));
+}
+
+function utcOf(instant: string): UtcTime {
+  const iso = isoOf(runTimeOf(instant));
+  const [year, month, day] = iso.slice(0, 10).split('-').map(Number) as [number, number, number];
+  const seconds = iso.slice(17, 19);
+  return { year, month, day, clock: seconds === '00' ? iso.slice(11, 16) : iso.slice(11, 19) };
+}
+
+function areaIn(phrases: AnnouncementPhrases, area: Area): string {
+  if ('circle' in area) {
+    const { latitude, longitude, radiusKm } = area.circle;
+    return phrases.circle(positionIn(phrases, latitude, longitude), radiusKm);
+  }
+  return area.polygon.length > MAX_POINTS_READ_OUT
+    ? phrases.longPolygon(area.polygon.length)
+    : phrases.polygon(area.polygon.map(([latitude, longitude]) => positionIn(phrases, latitude, longitude)));
+}
+
+function positionIn(phrases: AnnouncementPhrases, latitude: number, longitude: number): string {
+  return phrases.position({
+    latitude: angleOf(latitude, latitude < 0 ? 'S' : 'N'),
+    longitude: angleOf(longitude, longitude < 0 ? 'W' : 'E'),
+  });
+}
+
+function angleOf(value: number, hemisphere: Angle['hemisphere']): Angle {
+  // Rounded as a whole, so that 59.96 minutes become the next degree and never 60.0.
+  const tenths = Math.round(Math.abs(value) * 600);
+  return { hemisphere, degrees: Math.floor(tenths / 600), minutes: String((tenths % 600) / 10) };
+}

@@ -1,0 +1,21 @@
+import type { RunTime } from '../time/time.js';
+import { compareText } from './order.js';
+
+/**
+ * What falls due in a run:
+ * deliver shows an item to an audience, match compares an observed launch with the notices known by then,
+ * deadline closes the time for an answer, end stops the clock at the end of the chapter.
+ */
+export type DueStep = 'deliver' | 'match' | 'deadline' | 'end';
+
+/** Rows fall due in this order, so that the same inputs always append the same feed. */
+export interface DueOrder {
+  readonly dueAt: RunTime;
+  readonly itemId: string;
+  readonly audience: string;
+}
+
+/** Compares two rows by (dueAt, itemId, audience) in code-unit order, the order of the C collation in the database. */
+export function byDueOrder(a: DueOrder, b: DueOrder): number {
+  return a.dueAt - b.dueAt || compareText(a.itemId, b.itemId) || compareText(a.audience, b.audience);
+}

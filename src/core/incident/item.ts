@@ -1,0 +1,68 @@
+import type {
+  AnnouncementTerms,
+  Area,
+  Names,
+  ObservedLaunch,
+  ScenarioSource,
+  Texts,
+} from '../scenario/scenario.schema.js';
+import type { Mode } from '../scenario/mode.js';
+
+/** What a feed carries. */
+export type ItemKind = 'report' | 'alert' | 'announcement' | 'inject' | 'message' | 'decision';
+
+/**
+ * The body of an item as an audience is shown it: these bytes are hashed, chained and sent.
+ * It holds every language of the item; the console shows the desk's own first. Instants are RFC 3339 in UTC
+ * on the run's time line. It never holds wall time or a random id, so that a replay gives the same digest.
+ */
+export interface ItemBody {
+  /** The mode of the run: no item may leave its run without it. */
+  mode: Mode;
+  texts: Texts;
+  actor?: Names;
+  /** When it happened, as well as it is known; absent for things that are not events. */
+  event?: {
+    precision: 'exact' | 'approximate' | 'range';
+    at: string;
+    until?: string;
+  };
+  /** When this audience knew; equals the item's due time in the run. */
+  known: { at: string; basis: string; precision?: string; note?: string; sources?: string[] };
+  severity?: string;
+  urgency?: string;
+  certainty?: string;
+  place?: { names: Names; latitude?: number; longitude?: number; uncertaintyKm?: number; note?: string };
+  conflicts?: { about: Names; values: { value: Names; sources: string[] }[] }[];
+  sources?: (ScenarioSource & { id: string })[];
+  announcement?: AnnouncementBody;
+  launch?: ObservedLaunch;
+  match?: { verdict: 'announced' | 'outside-window' | 'unannounced'; launch: string; announcement?: string };
+  inject?: InjectBody;
+  response?: ResponseBody;
+  areas?: Area[];
+  note?: string;
+}
+
+export interface AnnouncementBody extends AnnouncementTerms {
+  receivedAt: string;
+  check: { regime: string; findings: { rule: string; verdict: 'met' | 'broken' | 'cannot-tell'; detail: string }[] };
+}
+
+export interface InjectBody {
+  deadlineAt: string;
+  question: Texts;
+  options?: { id: string; names: Names }[];
+}
+
+export interface ResponseBody {
+  inject: string;
+  audience: string;
+  desk: string;
+  person: string;
+  decision: string;
+  option?: string;
+  answeredAt: string;
+  deadlineAt: string;
+  inTime: boolean;
+}

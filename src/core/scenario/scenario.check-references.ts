@@ -1,0 +1,123 @@
+import type { PathPart, ScenarioRule } from './scenario.faults.js';
+import type { Scenario } from './scenario.schema.js';
+
+/** Why: a claim whose source cannot be looked up is a claim without one. */
+const sources: ScenarioRule = function* (scenario) {
+  for (const [path, ids] of sourceLists(scenario)) {
+    for (const [index, id] of ids.entries()) {
+      if (!Object.hasOwn(scenario.sources, id)) {
+        yield {
+          code: 'SCENARIO_UNKNOWN_SOURCE',
+          path: [...path, index],
+          message: `Add a source "${id}" under "sources", or name one that is there.`,
+        };
+      }
+    }
+  }
+};
+
+/** Why: the names and the position of an item's place are shown from `places`. */
+const places: ScenarioRule = function* ({ timeline, places: known }) {
+  for (const [index, { place }] of timeline.entries()) {
+    if (place !== undefined && !Object.hasOwn(known, place)) {
+      yield {
+        code: 'SCENARIO_UNKNOWN_PLACE',
+        path: ['timeline', index, 'place'],
+        message: `Add a place "${place}" under "places", or name one that is there.`,
+      };
+    }
+  }
+};
+
+/** Why: the names of who acted are shown in each desk's language from `actors`. */
+const actors: ScenarioRule = function* ({ timeline, actors: known }) {
+  for (const [index, { actor }] of timeline.entries()) {
+    if (!Object.hasOwn(known, actor)) {
+      yield {
+        code: 'SCENARIO_UNKNOWN_ACTOR',
+        path: ['timeline', index, 'actor'],
+        message: `Add an actor "${actor}" under "actors", or name one that is there.`,
+      };
+    }
+  }
+};
+
+/** Why: a later version takes over the thread of the one before, so that one must come first and be of the same kind. */
+const updates: ScenarioRule = function* ({ timeline }) {
+  const kindOf = new Map<string, string>();
+  for (const [index, item] of timeline.entries()) {
+    const path = ['timeline', index, 'updates'];
+    const before = item.updates === undefined ? undefined : kindOf.get(item.updates);
+    if (item.updates !== undefined && before === undefined) {
+      yield {
+        code: 'SCENARIO_UPDATE_OF_UNKNOWN',
+        path,
+        message: `Name an item that is listed before this one: "${item.updates}" is not.`,
+      };
+    } else if (before !== undefined && before !== item.kind) {
+      yield {
+        code: 'SCENARIO_UPDATE_OF_OTHER_KIND',
+        path,
+        message: `Name an earlier item of kind "${item.kind}": "${item.updates}" is of kind "${before}".`,
+      };
+    }
+    kindOf.set(item.id, item.kind);
+  }
+};
+
+/** Why: what "who" knew decides which desk is told, so it must be a party, an agency of one, or a body on record. */
+const knowers: ScenarioRule = function* ({ timeline, parties, others }) {
+  for (const [index, { known }] of timeline.entries()) {
+    for (const [entry, { who }] of known.entries()) {
+      if (!parties.includes(who) && !isAgencyOf(parties, who) && !Object.hasOwn(others, who)) {
+        yield {
+          code: 'SCENARIO_UNKNOWN_WHO',
+          path: ['timeline', index, 'known', entry, 'who'],
+          message: `Write a party (${parties.join(', ')}), an agency of one (as in ${parties[0]?.toLowerCase()}-abc), or add "${who}" under "others".`,
+        };
+      }
+    }
+  }
+};
+
+/** Why: an inject to an audience that does not exist is shown to nobody, and its deadline would pass unnoticed. */
+const audiences: ScenarioRule = function* ({ timeline, parties }) {
+  const known = parties.map((party) => party.toLowerCase());
+  for (const [index, { inject }] of timeline.entries()) {
+    for (const [entry, audience] of (inject?.to ?? []).entries()) {
+      if (!known.includes(audience)) {
+        yield {
+          code: 'SCENARIO_UNKNOWN_AUDIENCE',
+          path: ['timeline', index, 'inject', 'to', entry],
+          message: `Write one of ${known.join(', ')} here: "${audience}" is no audience of this scenario.`,
+        };
+      }
+    }
+  }
+};
+
+export const REFERENCE_RULES: readonly ScenarioRule[] = [sources, places, actors, updates, knowers, audiences];
+
+function isAgencyOf(parties: readonly string[], who: string): boolean {
+  const prefix = /^([a-z]{2})-[a-z0-9]+(-[a-z0-9]+)*$/.exec(who)?.[1];
+  return prefix !== undefined && parties.includes(prefix.toUpperCase());
+}
+
+function* sourceLists({ places, timeline }: Scenario): Iterable<[PathPart[], string[]]> {
+  for (const [id, { point }] of Object.entries(places)) {
+    if (point) {
+      yield [['places', id, 'point', 'sources'], point.sources];
+    }
+  }
+  for (const [index, item] of timeline.entries()) {
+    yield [['timeline', index, 'sources'], item.sources];
+    for (const [entry, known] of item.known.entries()) {
+      yield [['timeline', index, 'known', entry, 'sources'], known.sources];
+    }
+    for (const [entry, { values }] of item.conflicts.entries()) {
+      for (const [alternative, value] of values.entries()) {
+        yield [['timeline', index, 'conflicts', entry, 'values', alternative, 'sources'], value.sources];
+      }
+    }
+  }
+}

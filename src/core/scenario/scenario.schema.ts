@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { durationMsOf } from '../time/time.js';
+
+/**
+ * The form of a scenario file. It is the one truth for the parser, the JSON Schema that editors use
+ * (`npm run triwatch -- scenario schema`) and the types below. Rules that need two places of the file at
+ * once (does this source exist?) are in `scenario.check.ts`.
+ */
+
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, as in "second-barrage"')
+  .max(80);
+
+const instant = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/,
+    'write a full instant with its offset, as in 2010-11-23T14:34:00+09:00',
+  )
+  .refine(isCalendarDay, 'correct the date or the time: there is none such');
+
+/** `Date.parse` takes 30 February for 2 March: the day must come back as it was written. */
+function isCalendarDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  return !Number.isNaN(Date.parse(text)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
+const duration = z
+  .string()
+  .refine((text) => (durationMsOf(text) ?? 0) > 0, 'write an ISO 8601 duration longer than nothing, as in PT30M');
+
+const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'use a BCP 47 tag, as in ja-JP');
+
+const line = z.string().trim().min(1).max(400);
+const prose = z.string().trim().min(1).max(4000);
+
+/** One short line a language: a name or a label. */
+const names = z.record(languageTag, line);
+
+/** What a desk reads, a language: a headline that stands alone, and detail below it. */
+const texts = z.record(languageTag, z.strictObject({ headline: line, description: prose.optional() }));
+
+const sourceIds = z.array(z.string().min(1)).max(20);
+
+const source = z.strictObject({
+  title: line,
+  publisher: line,
+  date: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'write the date as 2010-11-23, 2010-11 or 2010'),
+  url: z.url().max(2000),
+  /** A: official or primary text; B: a news organisation; C: a repost, blog or aggregator. */
+  tier: z.enum(['A', 'B', 'C']),
+  note: line.optional(),
+});
+
+const place = z.strictObject({
+  names,
+  /** Left out where no source read gives a point; never guessed. */
+  point: z
+    .strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      uncertaintyKm: z.number().min(0).max(2000),
+      sources: sourceIds,
+    })
+    .optional(),
+  note: line.optional(),
+});
+
+const eventTime = z.discriminatedUnion('precision', [
+  z.strictObject({ precision: z.literal('exact'), at: instant, until: instant.optional() }),
+  z.strictObject({ precision: z.literal('approximate'), at: instant, until: instant.optional() }),
+  /** Somewhere between two instants; it plays at the earlier one and says so. */
+  z.strictObject({ precision: z.literal('range'), earliest: instant, latest: instant }),
+  /** No source gives a time: listed, not played. */
+  z.strictObject({ precision: z.literal('unknown'), note: line }),
+]);
+
+/** Who knew, and when. An audience is told when the first of its agencies knew. */
+const knowledge = z.strictObject({
+  /** A party (JP), an agency of a party (jp-cas), or one of the scenario's `others`. */
+  who: z.string().min(1).max(80),
+  at: instant,
+  precision: z.enum(['exact', 'approximate', 'range']),
+  /**
+   * own-act: it did this itself; recorded: a source says when it was told;
+   * published: no record of telling, so it is taken to know from a publication at a sourced time;
+   * scripted: a fictional scenario decides.
+   */
+  basis: z.enum(['own-act', 'recorded', 'published', 'scripted']),
+  note: line.optional(),
+  sources: sourceIds.default([]),
+});
+
+/** Sources that disagree stay side by side; nothing is averaged. */
+const conflict = z.strictObject({
+  about: names,
+  values: z.array(z.strictObject({ value: names, sources: sourceIds.min(1) })).min(2),
+});
+
+/** A polygon of [latitude, longitude] points in degrees, or a circle. */
+export const areaSchema = z.union([
+  z.strictObject({
+    polygon: z
+      .array(z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]))
+      .min(3)
+      .max(200),
+  }),
+  z.strictObject({
+    circle: z.strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      radiusKm: z.number().positive().max(5000),
+    }),
+  }),
+]);
+
+/** A notice given before a launch; positions are [latitude, longitude] in degrees. */
+const announcement = z.strictObject({
+  by: z.string().min(1),
+  act: z.enum(['missile-test', 'satellite-launch']),
+  vehicleClass: z.enum(['ICBM', 'SLBM', 'SRBM', 'MRBM', 'IRBM', 'SLV']).optional(),
+  windowStart: instant,
+  windowEnd: instant,
+  launchArea: areaSchema.optional(),
+  impactAreas: z.array(areaSchema).max(10).default([]),
+});
+
+/** A launch that somebody observed, to be matched to the notices known by then. */
+const launch = z.strictObject({
+  /** The launching state, where the observer names one. */
+  by: z.string().min(1).optional(),
+  at: instant,
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+
+const inject = z.strictObject({
+  to: z.array(z.string().min(1)).min(1).max(20),
+  /** Run time from the showing of the inject until its answer is late. */
+  answerWithin: duration,
+  question: texts,
+  options: z
+    .array(z.strictObject({ id: slug, names }))
+    .min(2)
+    .max(8)
+    .optional(),
+});
+
+const timelineItem = z.strictObject({
+  id: slug,
+  kind: z.enum(['report', 'alert', 'announcement', 'inject', 'message', 'decision']),
+  /** A later version of an earlier item: it carries that item's id and the next version number. */
+  updates: slug.optional(),
+  time: eventTime,
+  actor: z.string().min(1).max(80),
+  place: z.string().optional(),
+  texts,
+  severity: z.enum(['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown']).default('Unknown'),
+  known: z.array(knowledge).max(30).default([]),
+  conflicts: z.array(conflict).max(10).default([]),
+  announcement: announcement.optional(),
+  launch: launch.optional(),
+  inject: inject.optional(),
+  note: line.optional(),
+  sources: sourceIds.default([]),
+});
+
+const chapter = z.strictObject({
+  id: slug,
+  names,
+  from: instant,
+  to: instant,
+  default: z.boolean().default(false),
+});
+
+export const scenarioSchema = z.strictObject({
+  format: z.literal('triwatch/scenario/1'),
+  id: slug,
+  kind: z.enum(['historical', 'fictional']),
+  /** How a run of it is meant to be played when nothing else is asked for. */
+  job: z.enum(['replay', 'exercise']),
+  names,
+  summary: z.record(languageTag, prose),
+  timeZone: z.string().min(1).max(60),
+  parties: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'use the two capital letters of the party, as in JP'))
+    .min(1)
+    .max(20),
+  /** Bodies that are on record but have no desk in this scenario, such as the UN Command in 2010. */
+  others: z.record(slug, z.strictObject({ names })).default({}),
+  actors: z.record(slug, z.strictObject({ names, party: z.string().optional() })),
+  places: z.record(slug, place).default({}),
+  sources: z.record(z.string().min(1).max(40), source).default({}),
+  chapters: z.array(chapter).min(1).max(50),
+  timeline: z.array(timelineItem).min(1).max(2000),
+});
+
+export type Scenario = z.output<typeof scenarioSchema>;
+export type ScenarioItem = Scenario['timeline'][number];
+export type ScenarioChapter = Scenario['chapters'][number];
+export type ScenarioSource = Scenario['sources'][string];
+export type Knowledge = ScenarioItem['known'][number];
+export type Names = z.output<typeof names>;
+export type Texts = z.output<typeof texts>;
+export type Area = z.output<typeof areaSchema>;
+export type AnnouncementTerms = z.output<typeof announcement>;
+export type ObservedLaunch = z.output<typeof launch>;
+export type InjectTerms = z.output<typeof inject>;
+
+/** The languages that shipped scenarios are complete in. */
+export const SHIPPED_LANGUAGES = ['ja-JP', 'ko-KR', 'en-US'] as const;
