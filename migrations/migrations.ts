@@ -1,0 +1,4 @@
+import { Foundation1764000000000 } from './1764000000000-foundation.js';
+
+/** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
+export const MIGRATIONS = [Foundation1764000000000] as const;

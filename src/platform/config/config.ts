@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { OperationalError } from '../operational-error.js';
+
+/** Everything the environment decides, read and checked once at the start; nothing else reads `process.env`. */
+export interface Config {
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  /** BullMQ runs on Redis when this is given, on PostgreSQL otherwise. */
+  readonly redisUrl?: string;
+  readonly tokenSecret?: string;
+  readonly demoPassword?: string;
+  readonly logLevel: LogLevel;
+  readonly partiesFile: string;
+  readonly scenariosDir: string;
+}
+
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Origins besides the service's own from which a browser may open a console. */
+  readonly allowedOrigins: readonly string[];
+}
+
+export type DatabaseConfig =
+  | { readonly kind: 'embedded'; readonly dataDir?: string }
+  | { readonly kind: 'served'; readonly url: string; readonly ownerUrl: string };
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
+
+const environment = z.object({
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
+  TRIWATCH_HOST: z.string().min(1).default('127.0.0.1'),
+  TRIWATCH_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number, as in 3000')
+    .transform(Number)
+    .refine((port) => port <= 65535, 'must be a port number up to 65535')
+    .default(3000),
+  TRIWATCH_DATA_DIR: z.string().min(1).optional(),
+  TRIWATCH_DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  TRIWATCH_TOKEN_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TRIWATCH_ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(
+      z.array(z.string().regex(/^https?:\/\/[^/]+$/, 'must be origins such as https://desk.example, comma-separated')),
+    )
+    .optional(),
+  TRIWATCH_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  TRIWATCH_PARTIES_FILE: z.string().min(1).optional(),
+  TRIWATCH_SCENARIOS_DIR: z.string().min(1).optional(),
+});
+
+/** The names of the variables that the service knows; docs/configuration.md describes each, and a test holds the two together. */
+export const KNOWN_VARIABLES: readonly string[] = Object.keys(environment.shape);
+
+/**
+ * Reads the configuration from environment variables.
+ * `root` is the folder of the project, where the shipped parties and scenarios lie.
+ * Throws OperationalError CONFIG_INVALID with one line for the first thing that is wrong: an unknown TRIWATCH_* variable
+ * (a misspelt one would silently do nothing), a value out of form, or a combination that cannot work.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const unknown = Object.keys(env).find((name) => name.startsWith('TRIWATCH_') && !KNOWN_VARIABLES.includes(name));
+  if (unknown) {
+    throw invalid(`${unknown} is not a variable of Triwatch; see docs/configuration.md for those that are.`);
+  }
+  const parsed = environment.safeParse(withoutEmpty(env));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw invalid(`${String(issue?.path[0])} ${issue?.message}.`);
+  }
+  const values = parsed.data;
+  if (values.DATABASE_URL && !values.TRIWATCH_TOKEN_SECRET) {
+    throw invalid(
+      'TRIWATCH_TOKEN_SECRET must be set when DATABASE_URL is, so that every process accepts the same tokens.',
+    );
+  }
+  if (values.DATABASE_URL && values.TRIWATCH_DEMO_PASSWORD) {
+    throw invalid('TRIWATCH_DEMO_PASSWORD works in embedded mode only; remove it, or remove DATABASE_URL.');
+  }
+  return {
+    http: {
+      host: values.TRIWATCH_HOST,
+      port: values.TRIWATCH_PORT,
+      allowedOrigins: values.TRIWATCH_ALLOWED_ORIGINS ?? [],
+    },
+    database: values.DATABASE_URL
+      ? { kind: 'served', url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL }
+      : { kind: 'embedded', dataDir: values.TRIWATCH_DATA_DIR },
+    redisUrl: values.REDIS_URL,
+    tokenSecret: values.TRIWATCH_TOKEN_SECRET,
+    demoPassword: values.TRIWATCH_DEMO_PASSWORD,
+    logLevel: values.TRIWATCH_LOG_LEVEL,
+    partiesFile: resolve(root, values.TRIWATCH_PARTIES_FILE ?? 'config/parties.yaml'),
+    scenariosDir: resolve(root, values.TRIWATCH_SCENARIOS_DIR ?? 'scenarios'),
+  };
+}
+
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function invalid(message: string): OperationalError {
+  return new OperationalError('CONFIG_INVALID', message, { exitCode: 78 });
+}

@@ -1,0 +1,37 @@
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../../../migrations/migrations.js';
+
+/** Injection token of the service's TypeORM data source. */
+export const DATA_SOURCE = Symbol('DATA_SOURCE');
+
+/** Connections a process holds at most; docs/architecture.md adds them up for each shape. */
+export const POOL_SIZE = 16;
+
+/** Sixteen connections for the service's own work. The schema comes from migrations alone, never from entities. */
+export function serviceDataSource(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: [],
+    synchronize: false,
+    migrationsRun: false,
+    poolSize: POOL_SIZE,
+    applicationName: 'triwatch',
+    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 5_000 },
+  });
+}
+
+/** A short-lived data source of the owner role, for migrations. */
+export function ownerDataSource(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: [],
+    synchronize: false,
+    migrations: [...MIGRATIONS],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    poolSize: 2,
+    applicationName: 'triwatch-owner',
+  });
+}

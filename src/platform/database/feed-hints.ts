@@ -1,0 +1,93 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Client } from 'pg';
+import type { Logger } from 'pino';
+import { LOGGER } from '../logging/logger.js';
+import { Transactions } from './transactions.js';
+import { PIPELINE } from './principal.js';
+
+/** Injection token of the database URL that the listening connection uses. It must reach the server itself, not a pooler. */
+export const HINTS_URL = Symbol('HINTS_URL');
+
+const CHANNEL = 'triwatch_feeds';
+const RECONNECT_MS = 500;
+
+/**
+ * Hints that some feed or clock has moved. A hint only wakes: it may be lost, doubled or late, and nothing depends on it
+ * but speed, since every listener polls as well. Sent after the commit, outside the transaction, because NOTIFY inside one
+ * takes a lock that all committing transactions share.
+ */
+@Injectable()
+export class FeedHints implements BeforeApplicationShutdown {
+  private readonly listeners = new Set<() => void>();
+  private client?: Client;
+  private retry?: NodeJS.Timeout;
+  private sending = false;
+  private again = false;
+  private closed = false;
+
+  constructor(
+    @Inject(HINTS_URL) private readonly url: string,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Tells every node that there is something to read. Hints that come while one is under way become one. */
+  send(): void {
+    if (this.sending) {
+      this.again = true;
+      return;
+    }
+    this.sending = true;
+    this.transactions
+      .run(PIPELINE, (tx) => tx.query(`SELECT pg_notify('${CHANNEL}', '')`))
+      .catch((error: unknown) =>
+        this.logger.debug({ err: error }, 'a hint was not sent; the poll finds what it was for'),
+      )
+      .finally(() => {
+        this.sending = false;
+        if (this.again && !this.closed) {
+          this.again = false;
+          this.send();
+        }
+      });
+  }
+
+  /** Calls `listener` at every hint. Returns a function that ends it. Opens the one listening connection at first use. */
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    if (!this.client) {
+      void this.connect();
+    }
+    return () => this.listeners.delete(listener);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.retry);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    const client = new Client({ connectionString: this.url, keepAlive: true, application_name: 'triwatch-hints' });
+    this.client = client;
+    client.on('notification', () => this.listeners.forEach((listener) => listener()));
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      this.lost(client, error);
+    }
+  }
+
+  private lost(client: Client, error?: unknown): void {
+    if (this.closed || this.client !== client) {
+      return;
+    }
+    this.client = undefined;
+    this.logger.warn({ err: error }, 'the listening connection was lost; polling until it is back');
+    client.end().catch(() => undefined);
+    this.retry = setTimeout(() => void this.connect(), RECONNECT_MS);
+  }
+}

@@ -1,0 +1,58 @@
+import type { Role } from '../database/principal.js';
+
+/** Who may use a route or a socket event: anyone without signing in, or the roles listed. What is not listed is refused. */
+export type Access = 'anyone' | readonly Role[];
+
+const EVERY_ROLE: readonly Role[] = ['controller', 'officer', 'observer'];
+const CONTROLLER: readonly Role[] = ['controller'];
+const SENDERS: readonly Role[] = ['controller', 'officer'];
+const DESK_OFFICER: readonly Role[] = ['officer'];
+
+/**
+ * Every route as `METHOD /path`. The service does not start while a route lacks a line here.
+ * Row-level security decides beneath it which rows of a route somebody sees.
+ */
+export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
+  'GET /health/live': 'anyone',
+  'GET /health/ready': 'anyone',
+  'POST /api/v1/auth/token': 'anyone',
+  'POST /api/v1/auth/refresh': 'anyone',
+  'GET /api/v1/auth/me': EVERY_ROLE,
+  'GET /api/v1/demo': 'anyone',
+  'POST /api/v1/demo/replay': 'anyone',
+  'GET /api/v1/desks': EVERY_ROLE,
+  'GET /api/v1/scenarios': EVERY_ROLE,
+  'GET /api/v1/scenarios/:scenario': CONTROLLER,
+  'GET /api/v1/runs': EVERY_ROLE,
+  'POST /api/v1/runs': CONTROLLER,
+  'GET /api/v1/runs/:run': EVERY_ROLE,
+  'POST /api/v1/runs/:run/clock': CONTROLLER,
+  'GET /api/v1/runs/:run/injects': CONTROLLER,
+  'POST /api/v1/runs/:run/injects/:inject/send': CONTROLLER,
+  'GET /api/v1/runs/:run/report': CONTROLLER,
+  'GET /api/v1/runs/:run/feeds/:audience/items': EVERY_ROLE,
+  'GET /api/v1/runs/:run/feeds/:audience/snapshot': EVERY_ROLE,
+  'POST /api/v1/alerts': SENDERS,
+  'POST /api/v1/alerts/:id/update': SENDERS,
+  'POST /api/v1/alerts/:id/cancel': SENDERS,
+  'GET /api/v1/alerts/:id': EVERY_ROLE,
+  'POST /api/v1/announcements': SENDERS,
+  'POST /api/v1/announcements/:id/check': SENDERS,
+};
+
+/** Events that a console sends. Receipts and answers come from the officer of the desk; an onlooker leaves no trace in a feed. */
+export const EVENT_ACCESS: Readonly<Record<string, Access>> = {
+  received: ['officer', 'observer'],
+  displayed: ['officer', 'observer'],
+  acknowledge: DESK_OFFICER,
+  respond: DESK_OFFICER,
+  resume: EVERY_ROLE,
+  authenticate: EVERY_ROLE,
+};
+
+/** What a token that is limited to one run may use besides the routes of that run. */
+export const LIMITED_ALSO: readonly string[] = [
+  'GET /api/v1/auth/me',
+  'GET /api/v1/desks',
+  'GET /api/v1/scenarios/:scenario',
+];

@@ -1,0 +1,49 @@
+import { Inject, Injectable, createParamDecorator, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { DomainError } from '../../core/domain-error.js';
+import type { UserPrincipal } from '../database/principal.js';
+import { LIMITED_ALSO, ROUTE_ACCESS } from './access-table.js';
+import { AUTHENTICATOR, type Authenticator } from './authenticator.js';
+
+interface SignedRequest extends Request {
+  user?: UserPrincipal;
+}
+
+/** Holds every route against the access table: no line, no entry. Socket events have a check of their own in the gateway. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(@Inject(AUTHENTICATOR) private readonly authenticator: Authenticator) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') {
+      return true;
+    }
+    const request = context.switchToHttp().getRequest<SignedRequest>();
+    const route = `${request.method} ${(request.route as { path: string }).path}`;
+    const access = ROUTE_ACCESS[route];
+    if (access === 'anyone') {
+      return true;
+    }
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const session = token ? await this.authenticator.authenticate(token) : undefined;
+    if (!session) {
+      throw new DomainError('UNAUTHENTICATED', 'Sign in: send a valid access token in the Authorization header.');
+    }
+    const { user } = session;
+    const withinLimit = !user.onlyRun || request.params['run'] === user.onlyRun || LIMITED_ALSO.includes(route);
+    if (!access?.includes(user.role) || !withinLimit) {
+      throw new DomainError('FORBIDDEN', 'Your role does not allow this; ask the controller of the run.');
+    }
+    request.user = user;
+    return true;
+  }
+}
+
+/** The signed-in person of a request, for a controller method's parameter. */
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): UserPrincipal => {
+  const user = context.switchToHttp().getRequest<SignedRequest>().user;
+  if (!user) {
+    throw new Error('A route that asks for the current user must not be open to anyone.');
+  }
+  return user;
+});

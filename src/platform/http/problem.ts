@@ -1,0 +1,126 @@
+import { HttpException } from '@nestjs/common';
+import { DomainError } from '../../core/domain-error.js';
+import { OperationalError } from '../operational-error.js';
+
+/** RFC 9457 problem details with a stable `code` and, where there are several faults, all of them. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  findings?: unknown;
+}
+
+/** Codes whose status is not 422. */
+const STATUS: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  BAD_CREDENTIALS: 401,
+  FORBIDDEN: 403,
+  FORBIDDEN_FEED: 403,
+  DEMO_UNAVAILABLE: 403,
+  RUN_NOT_FOUND: 404,
+  SCENARIO_NOT_FOUND: 404,
+  ALERT_NOT_FOUND: 404,
+  ANNOUNCEMENT_NOT_FOUND: 404,
+  INJECT_NOT_FOUND: 404,
+  REGIME_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  RUN_ENDED: 409,
+  WALL_CLOCK: 409,
+  ALERT_CANCELLED: 409,
+  INJECT_NOT_PENDING: 409,
+  KEY_REUSED: 409,
+  ALREADY_ANSWERED: 409,
+  TOO_MANY_ATTEMPTS: 429,
+  DEMO_BUSY: 429,
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Not possible now',
+  413: 'Too large',
+  415: 'Unknown media type',
+  422: 'The request is not right',
+  429: 'Too many requests',
+  503: 'Not available for the moment',
+};
+
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'TOO_LARGE',
+  415: 'UNKNOWN_MEDIA_TYPE',
+};
+
+/** What an error tells the outside; undefined for a bug, which tells nothing and is logged. */
+export function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof DomainError) {
+    return problem(STATUS[error.code] ?? 422, error.code, error.message, error.data?.['findings']);
+  }
+  if (error instanceof OperationalError) {
+    return problem(503, error.code, error.message);
+  }
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return problem(status, HTTP_CODES[status] ?? 'BAD_REQUEST', sentenceOf(error.message));
+  }
+  return problemOfParser(error) ?? problemOfDatabase(error);
+}
+
+/** Body parsers of Express mark their errors with a status of their own. */
+function problemOfParser(error: unknown): Problem | undefined {
+  const { type, status } = error as { type?: unknown; status?: unknown };
+  if (typeof type !== 'string' || typeof status !== 'number' || status >= 500) {
+    return undefined;
+  }
+  const details: Record<number, string> = {
+    413: 'The body is larger than this service takes; send less at once.',
+    415: 'Send the body as application/json in UTF-8.',
+  };
+  return problem(status, HTTP_CODES[status] ?? 'BAD_REQUEST', details[status] ?? 'The body is not well-formed JSON.');
+}
+
+function problemOfDatabase(error: unknown): Problem | undefined {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string') {
+    return undefined;
+  }
+  if (code === '42501') {
+    return problem(403, 'FORBIDDEN', 'You may not do this in this run.');
+  }
+  if (code === '23505') {
+    return problem(
+      409,
+      'CONFLICT',
+      'The same was sent twice at the same time; look at what is there before sending it again.',
+    );
+  }
+  if (code.startsWith('22')) {
+    return problem(
+      422,
+      'UNSTORABLE_VALUE',
+      'A value holds characters or numbers that cannot be stored; remove control characters.',
+    );
+  }
+  // 08: connection, 57P: shut down or starting, 53: out of resources, 40P01: deadlock, E...: socket errors of Node.
+  if (/^(08|57P|53|40P01)|^E(CONN|PIPE|TIMEDOUT|HOST)/.test(code)) {
+    return problem(
+      503,
+      'DATABASE_UNAVAILABLE',
+      'The database does not answer; nothing was changed, try again in a moment.',
+    );
+  }
+  return undefined;
+}
+
+function problem(status: number, code: string, detail: string, findings?: unknown): Problem {
+  const body: Problem = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, code };
+  return findings === undefined ? body : { ...body, findings };
+}
+
+const sentenceOf = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,46 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger, type LoggerOptions } from 'pino';
+import type { LogLevel } from '../config/config.js';
+
+/** Injection token of the process's pino logger. */
+export const LOGGER = Symbol('LOGGER');
+
+/**
+ * Structured logs, one JSON object a line, instants as ISO 8601: on stdout, or in `file` where a person reads the terminal.
+ * What could open a door (tokens, passwords, keys) is taken out wherever it stands.
+ */
+export function createLogger(level: LogLevel, file?: string): Logger {
+  const options: LoggerOptions = {
+    level,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: [
+        'password',
+        'token',
+        'accessToken',
+        'refreshToken',
+        '*.password',
+        '*.token',
+        '*.accessToken',
+        '*.refreshToken',
+      ].concat(['req.headers.authorization', 'req.headers.cookie']),
+      censor: '[secret]',
+    },
+  };
+  return file === undefined
+    ? pino(options)
+    : pino(options, pino.destination({ dest: file, append: true, sync: false }));
+}
+
+/** Sends what Nest itself says through the same logger. */
+export function nestLogger(logger: Logger): LoggerService {
+  const child = (context: unknown): Logger => logger.child({ context });
+  return {
+    log: (message: unknown, context?: unknown) => child(context).debug(String(message)),
+    debug: (message: unknown, context?: unknown) => child(context).debug(String(message)),
+    verbose: (message: unknown, context?: unknown) => child(context).trace(String(message)),
+    warn: (message: unknown, context?: unknown) => child(context).warn(String(message)),
+    error: (message: unknown, stack?: unknown, context?: unknown) => child(context).error({ stack }, String(message)),
+    fatal: (message: unknown, context?: unknown) => child(context).fatal(String(message)),
+  };
+}

@@ -1,0 +1,142 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Queue as RedisQueue,
+  Worker as RedisWorker,
+  createPostgresBackend,
+  withBackend,
+  type JobsOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { LOGGER } from '../logging/logger.js';
+import { JOB_NAMES, type JobName, type Jobs } from './jobs.js';
+
+/** Where the queue lives. */
+export type QueueConnection = { kind: 'redis'; url: string } | { kind: 'postgres'; url: string };
+
+/** Injection token of the QueueConnection. */
+export const QUEUE_CONNECTION = Symbol('QUEUE_CONNECTION');
+
+const QUEUE_NAME = 'triwatch';
+/** Jobs a worker works on at once; each takes at most one connection of the pool. */
+const CONCURRENCY = 6;
+
+type JobHandler<N extends JobName> = (data: Jobs[N]) => Promise<void>;
+interface Closable {
+  close(): Promise<void>;
+}
+
+/**
+ * BullMQ behind typed jobs, on PostgreSQL or on Redis. Adding never throws and is not awaited by commands: a queue that is
+ * down delays what it triggers until the sweeper finds it, and loses nothing.
+ */
+@Injectable()
+export class Queue implements BeforeApplicationShutdown {
+  private readonly queue: Pick<RedisQueue, 'add' | 'close' | 'on'>;
+  private readonly handlers = new Map<JobName, (data: never) => Promise<void>>();
+  private readonly connections: Redis[] = [];
+  private worker?: Closable;
+  private closing = false;
+
+  constructor(
+    @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.queue = this.openQueue();
+    this.queue.on('error', (error) => this.report(error));
+  }
+
+  /** Adds a job; with `id` at most one job of that id waits. Resolves to false when the queue did not take it. */
+  async add<N extends JobName>(
+    name: N,
+    data: Jobs[N],
+    options: { id?: string; delayMs?: number } = {},
+  ): Promise<boolean> {
+    const jobOptions: JobsOptions = {
+      jobId: options.id,
+      delay: options.delayMs,
+      removeOnComplete: true,
+      removeOnFail: 100,
+      attempts: 3,
+      backoff: { type: 'fixed', delay: 200 },
+    };
+    try {
+      await this.queue.add(name, data, jobOptions);
+      return true;
+    } catch (error) {
+      this.report(error);
+      return false;
+    }
+  }
+
+  /** Says who works on a job. Called by modules while the application starts. */
+  handle<N extends JobName>(name: N, handler: JobHandler<N>): void {
+    this.handlers.set(name, handler);
+  }
+
+  /** Starts to work on jobs. Throws when a job has no handler: better no start than a job that nobody does. */
+  work(): void {
+    const missing = JOB_NAMES.filter((name) => !this.handlers.has(name));
+    if (missing.length > 0) {
+      throw new Error(`No handler is registered for the jobs: ${missing.join(', ')}.`);
+    }
+    this.worker = this.openWorker(async (job) => {
+      await this.handlers.get(job.name as JobName)?.(job.data as never);
+    });
+  }
+
+  /** Lets the jobs at work finish, hands the rest back and closes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    await this.worker?.close();
+    await this.queue.close();
+    this.connections.forEach((connection) => connection.disconnect());
+  }
+
+  private openQueue(): Pick<RedisQueue, 'add' | 'close' | 'on'> {
+    if (this.connection.kind === 'redis') {
+      // A command fails at once while Redis is away, instead of waiting in line: the sweeper does the work meanwhile.
+      return new RedisQueue(QUEUE_NAME, {
+        connection: this.redis({ enableOfflineQueue: false, maxRetriesPerRequest: 1 }),
+      });
+    }
+    const { Queue: PostgresQueue } = withBackend(createPostgresBackend);
+    return new PostgresQueue(QUEUE_NAME, { connection: this.postgres() }) as unknown as RedisQueue;
+  }
+
+  private openWorker(process: (job: { name: string; data: unknown }) => Promise<void>): Closable {
+    const options = { concurrency: CONCURRENCY, maxStalledCount: 3 };
+    if (this.connection.kind === 'redis') {
+      const worker = new RedisWorker(QUEUE_NAME, process, {
+        connection: this.redis({ maxRetriesPerRequest: null }),
+        ...options,
+      });
+      worker.on('error', (error) => this.report(error));
+      return worker;
+    }
+    const { Worker: PostgresWorker } = withBackend(createPostgresBackend);
+    const worker = new PostgresWorker(QUEUE_NAME, process, { connection: this.postgres(), ...options });
+    worker.on('error', (error) => this.report(error));
+    return worker;
+  }
+
+  private postgres(): { connectionString: string; schema: string; migrate: boolean; max: number } {
+    return { connectionString: (this.connection as { url: string }).url, schema: 'bullmq', migrate: true, max: 4 };
+  }
+
+  private redis(options: { enableOfflineQueue?: boolean; maxRetriesPerRequest: number | null }): Redis {
+    const connection = new Redis(this.connection.url, {
+      ...options,
+      retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
+    });
+    connection.on('error', (error) => this.report(error));
+    this.connections.push(connection);
+    return connection;
+  }
+
+  private report(error: unknown): void {
+    if (!this.closing) {
+      this.logger.warn({ err: error }, 'the queue does not answer as it should; the sweeper does its work meanwhile');
+    }
+  }
+}
