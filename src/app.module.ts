@@ -1,0 +1,68 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { AlertsModule } from './modules/alerts/alerts.module.js';
+import { AnalysisModule } from './modules/analysis/analysis.module.js';
+import { AnnouncementsModule } from './modules/announcements/announcements.module.js';
+import { DisseminationModule } from './modules/dissemination/dissemination.module.js';
+import { ExercisesModule } from './modules/exercises/exercises.module.js';
+import { PartiesModule } from './modules/parties/parties.module.js';
+import { RealtimeModule } from './modules/realtime/realtime.module.js';
+import type { DemoSettings } from './modules/runs/demo.controller.js';
+import { RunsModule } from './modules/runs/runs.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthController } from './platform/health/health.controller.js';
+import { AccessGuard } from './platform/http/access.guard.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { LOGGER } from './platform/logging/logger.js';
+import { QUEUE_CONNECTION, Queue, type QueueConnection } from './platform/queue/queue.js';
+
+export interface AppSettings {
+  databaseUrl: string;
+  queue: QueueConnection;
+  logger: Logger;
+  tokenSecret: string;
+  partiesFile: string;
+  scenariosDir: string;
+  demo: DemoSettings;
+}
+
+/** What every module uses. */
+@Global()
+@Module({})
+class PlatformModule {
+  static forRoot({ logger, queue }: AppSettings): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [{ provide: LOGGER, useValue: logger }, { provide: QUEUE_CONNECTION, useValue: queue }, Queue],
+      exports: [LOGGER, Queue],
+    };
+  }
+}
+
+/** The whole service; which parts of it work is decided by who starts it. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: AppSettings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(settings),
+        DatabaseModule.forRoot(settings.databaseUrl),
+        PartiesModule.forRoot(settings),
+        RunsModule.forRoot(settings),
+        AnnouncementsModule,
+        AlertsModule,
+        DisseminationModule,
+        ExercisesModule,
+        AnalysisModule,
+        RealtimeModule,
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import helmet from 'helmet';
+import { join } from 'node:path';
+import { pinoHttp } from 'pino-http';
+import { AppModule, type AppSettings } from './app.module.js';
+import { SocketAdapter } from './modules/realtime/socket-adapter.js';
+import { Sweeper } from './modules/dissemination/sweeper.js';
+import { PROJECT_ROOT } from './platform/config/project-root.js';
+import { serveConsole } from './platform/http/console-files.js';
+import { assertRoutesListed } from './platform/http/routes.js';
+import { validationPipe } from './platform/http/validation.js';
+import { nestLogger } from './platform/logging/logger.js';
+import { Queue } from './platform/queue/queue.js';
+
+const MAX_BODY = '256kb';
+
+/** The gateway: HTTP, consoles and sockets. It does not listen yet. */
+export async function createGateway(
+  settings: AppSettings,
+  allowedOrigins: readonly string[],
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(settings), {
+    logger: nestLogger(settings.logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.use(
+    pinoHttp({
+      logger: settings.logger,
+      customLogLevel: (_, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
+    }),
+  );
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'self'"],
+          'connect-src': ["'self'", 'ws:', 'wss:'],
+          'img-src': ["'self'", 'data:'],
+          'style-src': ["'self'"],
+          'script-src': ["'self'"],
+          'frame-ancestors': ["'none'"],
+          'base-uri': ["'none'"],
+          'form-action': ["'self'"],
+        },
+      },
+      // Served on loopback and behind TLS-ending balancers alike: whoever ends TLS says so.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.useBodyParser('json', { limit: MAX_BODY, strict: true });
+  app.useGlobalPipes(validationPipe());
+  app.useWebSocketAdapter(new SocketAdapter(app, allowedOrigins));
+  documentApi(app);
+  serveConsole(app.getHttpAdapter().getInstance(), join(PROJECT_ROOT, 'dist', 'console'));
+  await app.init();
+  assertRoutesListed(app);
+  return app;
+}
+
+/** A worker alone: no HTTP. */
+export function createWorker(settings: AppSettings): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(AppModule.forRoot(settings), {
+    logger: nestLogger(settings.logger),
+    abortOnError: false,
+  });
+}
+
+/** Starts to work on jobs and to sweep up after the queue. */
+export function startWork(app: INestApplicationContext): void {
+  app.get(Queue).work();
+  app.get(Sweeper, { strict: false }).start();
+}
+
+function documentApi(app: NestExpressApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('Triwatch')
+    .setDescription('Wire contract v1')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
+    jsonDocumentUrl: 'api/docs/openapi.json',
+  });
+}

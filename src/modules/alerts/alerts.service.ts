@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { alertContent, alertFindings, cancelInfo, type AlertInfo, type AlertMessage } from '../../core/alert/alert.js';
+import { DomainError } from '../../core/domain-error.js';
+import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Inputs, type InputContext, type Input } from '../runs/inputs.js';
+import { AlertsRepository, type AlertVersion } from './alerts.repository.js';
+
+export interface Issued {
+  id: string;
+  identifier: string;
+  run: string;
+  version: number;
+}
+
+@Injectable()
+export class AlertsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly alerts: AlertsRepository,
+    private readonly inputs: Inputs,
+  ) {}
+
+  /** Issues a new alert to every audience of the run. Throws DomainError ALERT_INVALID with every finding, or RUN_NOT_FOUND. */
+  issue(user: UserPrincipal, run: string, message: AlertMessage, key?: string): Promise<Issued> {
+    return this.inputs.put(user, run, { action: 'alert.issued', key, request: message }, async (tx, context) => {
+      const id = `alert-${context.mark}`;
+      await this.alerts.insertThread(tx, run, id, user.id);
+      return this.add(tx, context, user, run, { id, version: 1, msgType: 'Alert', message });
+    });
+  }
+
+  /** Replaces what an alert says. Throws DomainError ALERT_NOT_FOUND, ALERT_CANCELLED or ALERT_INVALID. */
+  update(user: UserPrincipal, run: string, id: string, message: AlertMessage, key?: string): Promise<Issued> {
+    return this.inputs.put(
+      user,
+      run,
+      { action: 'alert.updated', key, request: { id, message } },
+      async (tx, context) => {
+        const latest = await this.open(tx, run, id);
+        return this.add(tx, context, user, run, { id, version: latest.version + 1, msgType: 'Update', message });
+      },
+    );
+  }
+
+  /** Withdraws an alert, in the sender's words or in ours, in each language that the alert had. */
+  cancel(
+    user: UserPrincipal,
+    run: string,
+    id: string,
+    words: { info?: AlertInfo[]; note?: string },
+    key?: string,
+  ): Promise<Issued> {
+    return this.inputs.put(
+      user,
+      run,
+      { action: 'alert.cancelled', key, request: { id, words } },
+      async (tx, context) => {
+        const latest = await this.open(tx, run, id);
+        const info = words.info ?? cancelInfo(latest.message.info.map(({ language }) => language));
+        const message: AlertMessage = { ...latest.message, info };
+        return this.add(
+          tx,
+          context,
+          user,
+          run,
+          { id, version: latest.version + 1, msgType: 'Cancel', message },
+          words.note,
+        );
+      },
+    );
+  }
+
+  /** Every version of an alert that somebody may see, oldest first. Throws DomainError ALERT_NOT_FOUND. */
+  async get(principal: Principal, run: string, id: string): Promise<AlertVersion[]> {
+    const versions = await this.transactions.run(principal, (tx) => this.alerts.versions(tx, run, id));
+    if (versions.length === 0) {
+      throw notFound(run, id);
+    }
+    return versions;
+  }
+
+  private async open(tx: Tx, run: string, id: string): Promise<AlertVersion> {
+    await this.alerts.lockThread(tx, run, id);
+    const latest = (await this.alerts.versions(tx, run, id)).at(-1);
+    if (!latest) {
+      throw notFound(run, id);
+    }
+    if (latest.msgType === 'Cancel') {
+      throw new DomainError('ALERT_CANCELLED', 'This alert was cancelled; issue a new one.');
+    }
+    return latest;
+  }
+
+  private async add(
+    tx: Tx,
+    { mode }: InputContext,
+    user: UserPrincipal,
+    run: string,
+    version: Omit<AlertVersion, 'sent' | 'identifier'>,
+    note?: string,
+  ): Promise<Input<Issued>> {
+    const findings = alertFindings(version.message, mode);
+    if (findings.length > 0) {
+      throw new DomainError('ALERT_INVALID', `${findings[0]?.message}.`, { findings });
+    }
+    const identifier = `urn:uuid:${randomUUID()}`;
+    await this.alerts.insertVersion(tx, run, { ...version, identifier }, user.id);
+    const content = { ...alertContent(version.message, mode), ...(note ? { note } : {}) };
+    const act = version.msgType.toLowerCase() as 'alert' | 'update' | 'cancel';
+    return {
+      item: { id: version.id, version: version.version, kind: 'alert', act, content },
+      answer: { id: version.id, identifier, run, version: version.version },
+    };
+  }
+}
+
+function notFound(run: string, id: string): DomainError {
+  return new DomainError(
+    'ALERT_NOT_FOUND',
+    `There is no alert "${id.slice(0, 80)}" of yours in the run "${run.slice(0, 80)}".`,
+  );
+}

@@ -1,0 +1,63 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Validate,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { areaSchema, type Area } from '../../core/scenario/scenario.schema.js';
+import { IsInstant } from '../../platform/http/instant.js';
+
+/** Areas have the same form here as in a scenario file, and the same schema judges both. */
+@ValidatorConstraint({ name: 'area' })
+export class AreaConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return areaSchema.safeParse(value).success;
+  }
+
+  defaultMessage(): string {
+    return '$property must be {"circle":{"latitude","longitude","radiusKm"}} or {"polygon":[[latitude,longitude], ...]} with at least three points';
+  }
+}
+
+export class AnnounceDto {
+  @IsIn(['missile-test', 'satellite-launch'])
+  act!: 'missile-test' | 'satellite-launch';
+
+  @IsOptional()
+  @IsIn(['ICBM', 'SLBM', 'SRBM', 'MRBM', 'IRBM', 'SLV'])
+  vehicleClass?: 'ICBM' | 'SLBM' | 'SRBM' | 'MRBM' | 'IRBM' | 'SLV';
+
+  @IsInstant()
+  windowStart!: string;
+
+  @IsInstant()
+  windowEnd!: string;
+
+  @IsOptional()
+  @Validate(AreaConstraint)
+  launchArea?: Area;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @Type(() => Object)
+  @Validate(AreaConstraint, { each: true })
+  impactAreas?: Area[];
+
+  /** The announcing party; a controller may speak for any, a desk speaks for its own. */
+  @IsOptional()
+  @Matches(/^[A-Z]{2}$/, { message: 'by must be the two capital letters of a party' })
+  by?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 400)
+  note?: string;
+}

@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { CurrentUser } from '../../platform/http/access.guard.js';
+import type { UserPrincipal } from '../../platform/database/principal.js';
+import { FeedsService } from './feeds.service.js';
+
+export class PageQueryDto {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  epoch?: number;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  after: number = 0;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 100;
+}
+
+@Controller('api/v1/runs/:run/feeds/:audience')
+export class FeedsController {
+  constructor(private readonly feeds: FeedsService) {}
+
+  @Get('items')
+  async items(
+    @CurrentUser() user: UserPrincipal,
+    @Param('run') run: string,
+    @Param('audience') audience: string,
+    @Query() query: PageQueryDto,
+  ): Promise<object> {
+    return { run, audience, ...(await this.feeds.page(user, { run, audience }, query)) };
+  }
+
+  @Get('snapshot')
+  async snapshot(
+    @CurrentUser() user: UserPrincipal,
+    @Param('run') run: string,
+    @Param('audience') audience: string,
+  ): Promise<object> {
+    const { headSeq, ...snapshot } = await this.feeds.snapshot(user, { run, audience });
+    return { run, audience, seq: headSeq, ...snapshot };
+  }
+}

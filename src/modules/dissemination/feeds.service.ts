@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { digestText } from '../../core/delivery/digest.js';
+import { DomainError } from '../../core/domain-error.js';
+import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { RunParts } from '../runs/run-parts.js';
+import { LIVE_RUN } from '../runs/run.js';
+import { RunsRepository } from '../runs/runs.repository.js';
+import type { FeedHead, FeedItem, FeedKey } from './feed.js';
+import { FeedsRepository } from './feeds.repository.js';
+import { ReceiptsRepository, type Acknowledgement } from './receipts.repository.js';
+
+@Injectable()
+export class FeedsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly feeds: FeedsRepository,
+    private readonly runs: RunsRepository,
+    private readonly receipts: ReceiptsRepository,
+    parts: RunParts,
+  ) {
+    parts.register({
+      started: (tx, { run, audiences }) =>
+        this.feeds.ensure(
+          tx,
+          run.id,
+          audiences.map(({ audience }) => audience),
+        ),
+      rewound: (tx, run) => this.feeds.openEpoch(tx, run, 'REWOUND'),
+      ended: async (tx, run) => ({ digest: await this.digest(tx, run) }),
+    });
+  }
+
+  /**
+   * The feed that somebody gets who asks for it as `desk` (a controller may also ask as `control`).
+   * Throws DomainError RUN_NOT_FOUND or FORBIDDEN_FEED.
+   */
+  feedOfDesk(user: UserPrincipal, run: string, desk: string): Promise<FeedKey> {
+    return this.transactions.run(user, async (tx) => {
+      if (!(await this.runs.find(tx, run))) {
+        throw new DomainError('RUN_NOT_FOUND', `There is no run "${run.slice(0, 100)}" that you take part in.`);
+      }
+      const audience =
+        desk === 'control' && user.role === 'controller' ? 'control' : await this.runs.audienceOfDesk(tx, run, desk);
+      if (audience === undefined) {
+        throw new DomainError('FORBIDDEN_FEED', `The feed of "${desk.slice(0, 80)}" is not yours to see.`);
+      }
+      return { run, audience };
+    });
+  }
+
+  /** A page of a feed. Throws DomainError FORBIDDEN_FEED or CURSOR_UNKNOWN. */
+  async page(
+    principal: Principal,
+    key: FeedKey,
+    cursor: { epoch?: number; after: number; limit: number },
+  ): Promise<FeedHead & { items: FeedItem[] }> {
+    return this.transactions.run(principal, async (tx) => {
+      const head = await this.feeds.head(tx, key);
+      if (!head) {
+        throw forbidden(key);
+      }
+      const epoch = cursor.epoch ?? head.epoch;
+      if (epoch < 1 || epoch > head.epoch || (epoch === head.epoch && cursor.after > head.headSeq)) {
+        throw new DomainError('CURSOR_UNKNOWN', 'The feed has no such position; start again from the snapshot.');
+      }
+      const found = await this.feeds.itemsAfter(tx, [{ ...key, epoch, after: cursor.after }], cursor.limit);
+      return { ...head, epoch, items: found.map(({ item }) => item) };
+    });
+  }
+
+  /** The present epoch whole, and the position to go on from. Throws DomainError FORBIDDEN_FEED. */
+  snapshot(
+    principal: Principal,
+    key: FeedKey,
+  ): Promise<FeedHead & { items: FeedItem[]; acknowledged: Acknowledgement[] }> {
+    return this.transactions.run(principal, async (tx) => {
+      const snapshot = await this.feeds.snapshot(tx, key);
+      if (!snapshot) {
+        throw forbidden(key);
+      }
+      return { ...snapshot, acknowledged: await this.receipts.acknowledgements(tx, key.run, key.audience) };
+    });
+  }
+
+  /** The digest of a run's present epoch, lower-case hex; the live watch has none, as its ids are random. */
+  async digest(tx: Tx, run: string): Promise<string | undefined> {
+    if (run === LIVE_RUN) {
+      return undefined;
+    }
+    return createHash('sha256')
+      .update(digestText(await this.feeds.digestEntries(tx, run)))
+      .digest('hex');
+  }
+}
+
+function forbidden({ audience, run }: FeedKey): DomainError {
+  return new DomainError(
+    'FORBIDDEN_FEED',
+    `The feed "${audience.slice(0, 80)}" of the run "${run.slice(0, 80)}" is not yours to see.`,
+  );
+}

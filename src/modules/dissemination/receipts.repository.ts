@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { ItemKind } from '../../core/incident/item.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { FeedKey } from './feed.js';
+
+/** One version of an item, as a console names it. */
+export interface ItemRef {
+  readonly kind: ItemKind;
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface Acknowledgement extends ItemRef {
+  readonly audience: string;
+  readonly desk: string;
+  readonly person: string;
+  readonly note?: string;
+  readonly at: Date;
+}
+
+export interface Display extends ItemRef {
+  readonly audience: string;
+  readonly desk: string;
+  readonly at: Date;
+}
+
+/** Receipts name only what stands in the present epoch of the desk's own feed: anything else was never shown. */
+const SHOWN = `FROM feed_items i JOIN feeds f USING (run_id, audience, epoch)
+  WHERE i.run_id = $1 AND i.audience = $2 AND i.kind = $4 AND i.item_id = $5 AND i.version = $6`;
+
+@Injectable()
+export class ReceiptsRepository {
+  /** Notes up to where a desk has received; it never goes back within an epoch. */
+  async received(
+    tx: Tx,
+    { run, audience }: FeedKey,
+    desk: string,
+    position: { epoch: number; seq: number },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO received (run_id, audience, desk, epoch, seq) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (run_id, desk) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, at = clock_timestamp()
+       WHERE (excluded.epoch, excluded.seq) > (received.epoch, received.seq)`,
+      [run, audience, desk, position.epoch, position.seq],
+    );
+  }
+
+  /** Notes that a desk has an item on its screen. Returns whether the item is in the feed. */
+  async displayed(tx: Tx, { run, audience }: FeedKey, desk: string, { kind, id, version }: ItemRef): Promise<boolean> {
+    const [row] = await tx.query<{ found: boolean }>(
+      `WITH shown AS (SELECT i.run_id, i.audience, $3::text AS desk, i.epoch, i.kind, i.item_id, i.version ${SHOWN}),
+            noted AS (INSERT INTO displays (run_id, audience, desk, epoch, kind, item_id, version) SELECT * FROM shown ON CONFLICT DO NOTHING)
+       SELECT EXISTS (SELECT FROM shown) AS found`,
+      [run, audience, desk, kind, id, version],
+    );
+    return row?.found ?? false;
+  }
+
+  /** Notes who acknowledged an item for a desk; the same key again changes nothing. Returns whether the item is in the feed. */
+  async acknowledge(
+    tx: Tx,
+    { run, audience }: FeedKey,
+    desk: string,
+    { kind, id, version }: ItemRef,
+    by: { userId: string; person: string; note?: string; key: string },
+  ): Promise<boolean> {
+    const [row] = await tx.query<{ found: boolean }>(
+      `WITH shown AS (SELECT i.run_id, i.audience, $3::text AS desk, i.epoch, i.kind, i.item_id, i.version ${SHOWN}),
+            noted AS (INSERT INTO acknowledgements (run_id, audience, desk, epoch, kind, item_id, version, user_id, person, note, key)
+                      SELECT shown.*, $7::uuid, $8, $9, $10 FROM shown ON CONFLICT (run_id, desk, key) DO NOTHING)
+       SELECT EXISTS (SELECT FROM shown) AS found`,
+      [run, audience, desk, kind, id, version, by.userId, by.person, by.note ?? null, by.key],
+    );
+    return row?.found ?? false;
+  }
+
+  /** The acknowledgements of the present epoch that the transaction may see, oldest first. */
+  async acknowledgements(tx: Tx, run: string, audience?: string): Promise<Acknowledgement[]> {
+    const rows = await tx.query<Acknowledgement & { item_id: string; note: string | null }>(
+      `SELECT a.audience, a.desk, a.kind, a.item_id, a.version, a.person, a.note, a.at FROM acknowledgements a
+       JOIN feeds f USING (run_id, audience, epoch) WHERE a.run_id = $1 AND ($2::text IS NULL OR a.audience = $2) ORDER BY a.at`,
+      [run, audience ?? null],
+    );
+    return rows.map(({ item_id, note, ...row }) => ({ ...row, id: item_id, note: note ?? undefined }));
+  }
+
+  async displays(tx: Tx, run: string): Promise<Display[]> {
+    const rows = await tx.query<Display & { item_id: string }>(
+      `SELECT d.audience, d.desk, d.kind, d.item_id, d.version, d.at FROM displays d JOIN feeds f USING (run_id, audience, epoch)
+       WHERE d.run_id = $1 ORDER BY d.at`,
+      [run],
+    );
+    return rows.map(({ item_id, ...row }) => ({ ...row, id: item_id }));
+  }
+}

@@ -1,0 +1,45 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { PIPELINE } from '../../platform/database/principal.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { DueRowsRepository } from '../runs/due-rows.repository.js';
+import { DisseminationService } from './dissemination.service.js';
+
+const INTERVAL_MS = 200;
+/** How long the queue has before its work is done without it. */
+const GRACE_MS = 100;
+
+/** Tells what the queue did not bring in time, so that an outage of the queue costs at most half a second. */
+@Injectable()
+export class Sweeper implements BeforeApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+  private sweeping?: Promise<void>;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly dueRows: DueRowsRepository,
+    private readonly dissemination: DisseminationService,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
+    }, INTERVAL_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      const runs = await this.transactions.run(PIPELINE, (tx) => this.dueRows.overdueRuns(tx, GRACE_MS));
+      await Promise.all(runs.map((run) => this.dissemination.drain(run)));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a sweep failed; the next one tries again');
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { CurrentUser } from '../../platform/http/access.guard.js';
+import type { UserPrincipal } from '../../platform/database/principal.js';
+import { PartiesService } from './parties.service.js';
+import type { Desk } from './party.js';
+import { RefreshDto, SignInDto } from './sign-in.dto.js';
+import { SignInService, type TokenPair } from './sign-in.service.js';
+
+/** What consoles are told of a desk. */
+export type DeskView = Pick<Desk, 'id' | 'names' | 'language' | 'timeZone' | 'party' | 'agency'>;
+
+export const deskView = ({ id, names, language, timeZone, party, agency }: Desk): DeskView => ({
+  id,
+  names,
+  language,
+  timeZone,
+  party,
+  agency,
+});
+
+@Controller('api/v1')
+export class PartiesController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly parties: PartiesService,
+  ) {}
+
+  @Post('auth/token')
+  @HttpCode(200)
+  signIn(@Body() { username, password }: SignInDto): Promise<TokenPair> {
+    return this.signIns.signIn(username, password);
+  }
+
+  @Post('auth/refresh')
+  @HttpCode(200)
+  refresh(@Body() { refreshToken }: RefreshDto): Promise<TokenPair> {
+    return this.signIns.refresh(refreshToken);
+  }
+
+  @Get('auth/me')
+  me(@CurrentUser() user: UserPrincipal): object {
+    const desk = user.desk ? this.parties.desk(user.desk) : undefined;
+    const { username, displayName, role, onlyRun } = user;
+    return { username, displayName, role, onlyRun, party: desk?.party, desk: desk && deskView(desk) };
+  }
+
+  @Get('desks')
+  desks(): DeskView[] {
+    return this.parties.desks.map(deskView);
+  }
+}

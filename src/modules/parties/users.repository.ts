@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { Role, UserPrincipal } from '../../platform/database/principal.js';
+import type { Tx } from '../../platform/database/transactions.js';
+
+export interface Account {
+  user: UserPrincipal;
+  passwordHash: string;
+}
+
+export interface NewAccount {
+  username: string;
+  displayName: string;
+  role: Role;
+  desk?: string;
+  passwordHash: string;
+}
+
+interface Row {
+  id: string;
+  username: string;
+  display_name: string;
+  role: Role;
+  desk: string | null;
+  password_hash: string;
+}
+
+@Injectable()
+export class UsersRepository {
+  /** The active account of that name, if the transaction may see it. */
+  async findByUsername(tx: Tx, username: string): Promise<Account | undefined> {
+    const [row] = await tx.query<Row>('SELECT * FROM users WHERE username = $1 AND active', [username]);
+    return row && accountOf(row);
+  }
+
+  async findById(tx: Tx, id: string): Promise<Account | undefined> {
+    const [row] = await tx.query<Row>('SELECT * FROM users WHERE id = $1 AND active', [id]);
+    return row && accountOf(row);
+  }
+
+  /** Makes the account, or gives an existing one of that name these values. */
+  async save(tx: Tx, account: NewAccount): Promise<void> {
+    await tx.query(
+      `INSERT INTO users (username, display_name, role, desk, password_hash) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (username) DO UPDATE SET display_name = excluded.display_name, role = excluded.role, desk = excluded.desk,
+         password_hash = excluded.password_hash, active = true`,
+      [account.username, account.displayName, account.role, account.desk ?? null, account.passwordHash],
+    );
+  }
+
+  /** Keeps the hash of a refresh token; the token itself is never stored. */
+  async addRefreshToken(
+    tx: Tx,
+    token: { hash: string; userId: string; family: string; lifetimeSeconds: number },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO refresh_tokens (token_hash, user_id, family, expires_at)
+       VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4))`,
+      [token.hash, token.userId, token.family, token.lifetimeSeconds],
+    );
+  }
+
+  /** The refresh token of that hash with how long ago it was first used, in seconds; locked until the transaction ends. */
+  async findRefreshToken(
+    tx: Tx,
+    hash: string,
+  ): Promise<{ userId: string; family: string; expired: boolean; usedSecondsAgo?: number } | undefined> {
+    const [row] = await tx.query<{ user_id: string; family: string; expired: boolean; used: number | null }>(
+      `SELECT user_id, family, expires_at < clock_timestamp() AS expired,
+              extract(epoch FROM clock_timestamp() - used_at)::float8 AS used
+       FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE`,
+      [hash],
+    );
+    return (
+      row && { userId: row.user_id, family: row.family, expired: row.expired, usedSecondsAgo: row.used ?? undefined }
+    );
+  }
+
+  async markRefreshTokenUsed(tx: Tx, hash: string): Promise<void> {
+    await tx.query('UPDATE refresh_tokens SET used_at = coalesce(used_at, clock_timestamp()) WHERE token_hash = $1', [
+      hash,
+    ]);
+  }
+
+  /** Ends every token that descends from one sign-in. */
+  async endFamily(tx: Tx, family: string): Promise<void> {
+    await tx.query('UPDATE refresh_tokens SET expires_at = clock_timestamp() WHERE family = $1', [family]);
+  }
+}
+
+function accountOf(row: Row): Account {
+  const { id, username, role } = row;
+  return {
+    user: { kind: 'user', id, username, displayName: row.display_name, role, desk: row.desk ?? undefined },
+    passwordHash: row.password_hash,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Logger } from 'pino';
+import { DomainError } from '../../core/domain-error.js';
+import { EVENT_ACCESS } from '../../platform/http/access-table.js';
+import { problemOf } from '../../platform/http/problem.js';
+import type { DeskSession } from './desk-session.js';
+import { CLIENT_EVENTS, type Ack, type ClientEvent, type ClientMessage } from './events.js';
+
+/**
+ * Checks a console's event against the access table and its form, does the work, and answers. The one place where an error
+ * of an event becomes an answer: the connection stays, whatever was sent.
+ */
+export async function answer<E extends ClientEvent>(
+  session: DeskSession,
+  event: E,
+  body: unknown,
+  work: (message: ClientMessage<E>) => Promise<object | void>,
+  logger: Logger,
+): Promise<Ack> {
+  try {
+    const access = EVENT_ACCESS[event];
+    const allowed = access === 'anyone' || access?.includes(session.user.role);
+    if (!allowed) {
+      throw new DomainError(
+        'FORBIDDEN',
+        'You look on at this feed; receipts and answers come from the officer of its desk.',
+      );
+    }
+    const message = CLIENT_EVENTS[event].safeParse(body);
+    if (!message.success) {
+      const issue = message.error.issues[0];
+      throw new DomainError(
+        'MESSAGE_INVALID',
+        `${event}: ${issue?.path.join('.') || 'the message'}: ${issue?.message}.`,
+      );
+    }
+    const more = await work(message.data as ClientMessage<E>);
+    return { ok: true, ...more };
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) {
+      logger.error({ err: error, event }, 'an event failed for a reason that nobody foresaw');
+    }
+    return {
+      ok: false,
+      code: problem?.code ?? 'INTERNAL',
+      detail: problem?.detail ?? 'The service failed; its log says why.',
+    };
+  }
+}

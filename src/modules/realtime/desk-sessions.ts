@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '../../core/domain-error.js';
+import type { UserPrincipal } from '../../platform/database/principal.js';
+import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
+import { problemOf } from '../../platform/http/problem.js';
+import { FeedTail, type FollowedFeed } from '../dissemination/feed-tail.js';
+import { feedName, type FeedKey } from '../dissemination/feed.js';
+import { FeedsService } from '../dissemination/feeds.service.js';
+import type { DeskSession, DeskSocket } from './desk-session.js';
+import { handshakeSchema } from './events.js';
+
+/** Who may open a connection, and on which feed. */
+@Injectable()
+export class DeskSessions {
+  constructor(
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    private readonly feeds: FeedsService,
+    private readonly tail: FeedTail,
+  ) {}
+
+  /**
+   * Lets a connection in and notes its session. Rejects with an error whose `data.code` is stable: UNAUTHENTICATED,
+   * BAD_HANDSHAKE, BAD_CURSOR, FORBIDDEN_FEED or RUN_NOT_FOUND.
+   */
+  async open(socket: DeskSocket): Promise<void> {
+    try {
+      socket.data.session = await this.sessionOf(socket.handshake.auth);
+    } catch (error) {
+      const problem = problemOf(error);
+      const refusal = new Error(problem?.detail ?? 'The service failed; its log says why.');
+      throw Object.assign(refusal, { data: { code: problem?.code ?? 'INTERNAL', detail: refusal.message } });
+    }
+  }
+
+  /** Takes over a fresh token of the same person. Throws DomainError UNAUTHENTICATED. */
+  renew(session: DeskSession, fresh: { user: UserPrincipal; expiresAt: Date } | undefined): void {
+    if (!fresh || fresh.user.id !== session.user.id || fresh.user.onlyRun !== session.user.onlyRun) {
+      throw new DomainError('UNAUTHENTICATED', 'Send a valid access token of the person who opened this connection.');
+    }
+    session.user = fresh.user;
+    session.expiresAt = fresh.expiresAt;
+  }
+
+  /** The epoch that this node is at in a feed. */
+  epochOf(key: FeedKey): number {
+    return [...this.tail.followed].find((feed) => feedName(feed.key) === feedName(key))?.epoch ?? 1;
+  }
+
+  isAhead(position: DeskSession['position'], feed: FollowedFeed): boolean {
+    return position.epoch > feed.epoch || (position.epoch === feed.epoch && position.seq > feed.headSeq);
+  }
+
+  private async sessionOf(auth: unknown): Promise<DeskSession> {
+    const handshake = handshakeSchema.safeParse(auth);
+    if (!handshake.success) {
+      const path = handshake.error.issues[0]?.path[0];
+      if (path === 'cursor') {
+        throw new DomainError(
+          'BAD_CURSOR',
+          'Give the cursor as {"epoch": 1, "seq": 0}, or leave it out to get everything.',
+        );
+      }
+      if (path === 'token') {
+        throw new DomainError('UNAUTHENTICATED', 'Sign in: send a valid access token as auth.token.');
+      }
+      throw new DomainError('BAD_HANDSHAKE', 'Connect with auth {token, run, desk, cursor?}.');
+    }
+    const { token, run, desk, cursor } = handshake.data;
+    const signedIn = await this.authenticator.authenticate(token);
+    if (!signedIn) {
+      throw new DomainError('UNAUTHENTICATED', 'Sign in: send a valid access token as auth.token.');
+    }
+    const key = await this.feeds.feedOfDesk(signedIn.user, run, desk);
+    const feed = await this.tail.follow(key);
+    return { ...signedIn, desk, key, position: cursor ?? { epoch: feed?.epoch ?? 1, seq: 0 }, round: 0 };
+  }
+}

@@ -1,0 +1,227 @@
+import { Inject, type OnModuleDestroy } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import type { Logger } from 'pino';
+import type { Namespace } from 'socket.io';
+import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { FeedTail, type FollowedFeed, type TailListener } from '../dissemination/feed-tail.js';
+import { feedName, type FeedItem } from '../dissemination/feed.js';
+import { ReceiptsService } from '../dissemination/receipts.service.js';
+import { InjectsService } from '../exercises/injects.service.js';
+import { clockView } from '../runs/run-view.js';
+import { answer } from './answer.js';
+import type { DeskSocket } from './desk-session.js';
+import { DeskSessions } from './desk-sessions.js';
+import type { Ack, ClientMessage, ServerEvents } from './events.js';
+
+const TICK_MS = 2_000;
+/** A node whose last read is older sends no tick, so that its consoles turn stale and look for another node. */
+const FRESH_MS = 2_000;
+
+/** Consoles: each follows the feed of its audience in one run. */
+@WebSocketGateway({ namespace: '/desk' })
+export class DeskGateway
+  implements
+    OnGatewayInit<Namespace>,
+    OnGatewayConnection<DeskSocket>,
+    OnGatewayDisconnect<DeskSocket>,
+    OnModuleDestroy,
+    TailListener
+{
+  private namespace!: Namespace<Record<string, never>, ServerEvents>;
+  private ticking?: NodeJS.Timeout;
+
+  constructor(
+    private readonly tail: FeedTail,
+    private readonly sessions: DeskSessions,
+    private readonly receipts: ReceiptsService,
+    private readonly injects: InjectsService,
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  afterInit(namespace: Namespace): void {
+    this.namespace = namespace;
+    // Guards do not run on connecting: this is where a connection is let in or refused.
+    namespace.use((socket, next) => {
+      this.sessions.open(socket as DeskSocket).then(() => next(), next);
+    });
+    this.tail.start(this);
+    this.ticking = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.ticking);
+    this.namespace?.emit('closing', { reason: 'SERVICE_STOPS' });
+    this.namespace?.disconnectSockets(true);
+  }
+
+  handleConnection(socket: DeskSocket): void {
+    this.endWhenTokenEnds(socket);
+    void this.catchUp(socket);
+  }
+
+  handleDisconnect(socket: DeskSocket): void {
+    const { key, expiry } = socket.data.session;
+    clearTimeout(expiry);
+    const others = [...this.namespace.sockets.values()].some(
+      (other) =>
+        other.id !== socket.id && feedName((other as unknown as DeskSocket).data.session.key) === feedName(key),
+    );
+    if (!others) {
+      this.tail.unfollow(key);
+    }
+  }
+
+  onItems({ key, epoch }: FollowedFeed, items: readonly FeedItem[]): void {
+    this.namespace.to(feedName(key)).emit('items', { ...key, epoch, items });
+  }
+
+  onReset({ key, epoch }: FollowedFeed, reason: string): void {
+    this.namespace.to(feedName(key)).emit('reset', { epoch, seq: 0, reason });
+  }
+
+  onClock({ key, clock }: FollowedFeed): void {
+    this.namespace.to(feedName(key)).emit('clock', clockView(clock));
+  }
+
+  @SubscribeMessage('received')
+  received(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
+    return this.take(socket, 'received', body, ({ seq, epoch }) => {
+      const { user, key } = socket.data.session;
+      return this.receipts.received(user, key, { epoch: epoch ?? this.sessions.epochOf(key), seq });
+    });
+  }
+
+  @SubscribeMessage('displayed')
+  displayed(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
+    return this.take(socket, 'displayed', body, (item) =>
+      this.receipts.displayed(socket.data.session.user, socket.data.session.key, item),
+    );
+  }
+
+  @SubscribeMessage('acknowledge')
+  acknowledge(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
+    return this.take(socket, 'acknowledge', body, ({ note, key: idempotencyKey, ...item }) =>
+      this.receipts.acknowledge(socket.data.session.user, socket.data.session.key, item, { note, idempotencyKey }),
+    );
+  }
+
+  @SubscribeMessage('respond')
+  respond(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
+    return this.take(socket, 'respond', body, async ({ inject, body: given, key }) => {
+      const response = await this.injects.respond(
+        socket.data.session.user,
+        socket.data.session.key.run,
+        inject,
+        given,
+        key,
+      );
+      return { response };
+    });
+  }
+
+  @SubscribeMessage('resume')
+  resume(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
+    return this.take(socket, 'resume', body, async (position) => {
+      await socket.leave(feedName(socket.data.session.key));
+      socket.data.session.position = position;
+      void this.catchUp(socket);
+    });
+  }
+
+  @SubscribeMessage('authenticate')
+  authenticate(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
+    return this.take(socket, 'authenticate', body, async ({ token }) => {
+      this.sessions.renew(socket.data.session, await this.authenticator.authenticate(token));
+      this.endWhenTokenEnds(socket);
+    });
+  }
+
+  private take<E extends Parameters<typeof answer>[1]>(
+    socket: DeskSocket,
+    event: E,
+    body: unknown,
+    work: (message: ClientMessage<E>) => Promise<object | void>,
+  ): Promise<Ack> {
+    return answer(socket.data.session, event, body, work, this.logger);
+  }
+
+  /**
+   * Sends what the console lacks and lets it into the feed's room in the same turn as the last of it, so that nothing falls
+   * between catching up and following.
+   */
+  private async catchUp(socket: DeskSocket): Promise<void> {
+    const { session } = socket.data;
+    const round = (session.round += 1);
+    const room = feedName(session.key);
+    try {
+      let feed = await this.tail.follow(session.key);
+      if (feed && this.sessions.isAhead(session.position, feed)) {
+        // Another node may have sent what this one has not read yet.
+        await this.tail.read();
+      }
+      for (;;) {
+        feed = await this.tail.follow(session.key);
+        if (!feed || socket.disconnected || session.round !== round) {
+          return;
+        }
+        this.resetIfUnknown(socket, feed);
+        if (session.position.seq === feed.headSeq) {
+          socket.emit('clock', clockView(feed.clock));
+          await socket.join(room);
+          return;
+        }
+        const items = await this.tail.itemsAfter(feed, session.position.seq);
+        const last = items.at(-1);
+        if (last && feed.epoch === session.position.epoch && !socket.disconnected && session.round === round) {
+          socket.emit('items', { ...session.key, epoch: feed.epoch, items });
+          session.position = { epoch: feed.epoch, seq: last.seq };
+        }
+      }
+    } catch (error) {
+      // The console sees that it gets no ticks, turns stale and connects again with its cursor.
+      this.logger.warn({ err: error, feed: room }, 'a console could not be brought up to date');
+      socket.emit('closing', { reason: 'TRY_AGAIN' });
+      socket.disconnect(true);
+    }
+  }
+
+  private resetIfUnknown(socket: DeskSocket, feed: FollowedFeed): void {
+    const { session } = socket.data;
+    const { epoch, seq } = session.position;
+    if (epoch === feed.epoch && seq <= feed.headSeq) {
+      return;
+    }
+    const reason = epoch === feed.epoch ? 'AHEAD_OF_FEED' : epoch < feed.epoch ? 'REWOUND' : 'UNKNOWN_EPOCH';
+    session.position = { epoch: feed.epoch, seq: 0 };
+    socket.emit('reset', { epoch: feed.epoch, seq: 0, reason });
+  }
+
+  private tick(): void {
+    if (this.tail.readAgeMs > FRESH_MS) {
+      return;
+    }
+    const at = this.tail.now.toISOString();
+    for (const { key, epoch, headSeq, clock } of this.tail.followed) {
+      this.namespace.to(feedName(key)).emit('tick', { at, epoch, headSeq, clock: clockView(clock) });
+    }
+  }
+
+  private endWhenTokenEnds(socket: DeskSocket): void {
+    const { session } = socket.data;
+    clearTimeout(session.expiry);
+    session.expiry = setTimeout(() => {
+      socket.emit('closing', { reason: 'TOKEN_ENDED' });
+      socket.disconnect(true);
+    }, session.expiresAt.getTime() - Date.now());
+  }
+}

@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import type { Act } from '../../core/delivery/delivery.js';
+import type { DueStep } from '../../core/delivery/due.js';
+import type { ItemContent, ItemKnowledge } from '../../core/incident/item-body.js';
+import type { ItemKind } from '../../core/incident/item.js';
+import { runTime, type RunTime } from '../../core/time/time.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { DueRow, Origin, RunItem, Settled } from './due-row.js';
+
+interface Row {
+  due_at: string;
+  item_id: string;
+  audience: string;
+  version: number;
+  step: DueStep;
+  kind: ItemKind;
+  origin: Origin;
+  known: ItemKnowledge;
+  created_run_at: string;
+}
+
+export interface DueRowState extends DueRow {
+  readonly state: 'pending' | Settled | 'void';
+  readonly reason?: string;
+  readonly plannedAt: RunTime;
+}
+
+const COLUMNS = 'due_at, item_id, audience, version, step, kind, origin, known, created_run_at';
+/** The order in which rows fall due; the columns have the C collation. */
+const ORDER = 'ORDER BY due_at, item_id, audience, version';
+
+@Injectable()
+export class DueRowsRepository {
+  /** Adds items and what falls due of them, all in one statement each. An item that is derived again replaces its former self. */
+  async insert(tx: Tx, run: string, items: readonly RunItem[], rows: readonly DueRow[]): Promise<void> {
+    if (items.length > 0) {
+      await tx.query(
+        `INSERT INTO run_items (run_id, id, version, kind, act, origin, body, created_run_at)
+         SELECT $1, i.* FROM jsonb_to_recordset($2) AS i (id text, version int, kind text, act text, origin text, content jsonb, "createdAt" bigint)`,
+        [run, JSON.stringify(items)],
+      );
+    }
+    if (rows.length > 0) {
+      await tx.query(
+        `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, known, created_run_at, planned_at)
+         SELECT $1, d.*, d."dueAt" FROM jsonb_to_recordset($2)
+           AS d ("dueAt" bigint, "itemId" text, audience text, version int, step text, kind text, origin text, known jsonb, "createdAt" bigint)`,
+        [run, JSON.stringify(rows)],
+      );
+    }
+  }
+
+  /** The pending rows that are due by `now`, in order, at most `limit`. Claimed until the transaction ends. */
+  async claim(tx: Tx, run: string, now: RunTime, limit: number): Promise<DueRow[]> {
+    const rows = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM due_rows WHERE run_id = $1 AND state = 'pending' AND due_at <= $2 ${ORDER} LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      [run, now, limit],
+    );
+    return rows.map(dueRowOf);
+  }
+
+  /** When the next pending row of a run falls due; undefined when none is left. */
+  async nextDueAt(tx: Tx, run: string): Promise<RunTime | undefined> {
+    const [row] = await tx.query<{ due_at: string }>(
+      `SELECT due_at FROM due_rows WHERE run_id = $1 AND state = 'pending' ORDER BY due_at LIMIT 1`,
+      [run],
+    );
+    return row && runTime(Number(row.due_at));
+  }
+
+  async settle(
+    tx: Tx,
+    run: string,
+    settled: readonly { row: DueRow; state: Settled; reason?: string }[],
+  ): Promise<void> {
+    if (settled.length === 0) {
+      return;
+    }
+    const values = settled.map(({ row, state, reason }) => ({
+      item: row.itemId,
+      version: row.version,
+      audience: row.audience,
+      step: row.step,
+      state,
+      reason,
+    }));
+    await tx.query(
+      `UPDATE due_rows d SET state = s.state, reason = s.reason
+       FROM jsonb_to_recordset($2) AS s (item text, version int, audience text, step text, state text, reason text)
+       WHERE d.run_id = $1 AND d.item_id = s.item AND d.version = s.version AND d.audience = s.audience AND d.step = s.step`,
+      [run, JSON.stringify(values)],
+    );
+  }
+
+  /** The contents of the items that these rows tell of, by id and version. */
+  async contents(
+    tx: Tx,
+    run: string,
+    rows: readonly DueRow[],
+  ): Promise<Map<string, { content: ItemContent; act: Act }>> {
+    const found = await tx.query<{ id: string; version: number; act: Act; body: ItemContent }>(
+      `SELECT DISTINCT i.id, i.version, i.act, i.body FROM run_items i
+       JOIN jsonb_to_recordset($2) AS k (id text, version int) ON k.id = i.id AND k.version = i.version WHERE i.run_id = $1`,
+      [run, JSON.stringify(rows.map(({ itemId, version }) => ({ id: itemId, version })))],
+    );
+    return new Map(found.map(({ id, version, act, body }) => [contentKey(id, version), { content: body, act }]));
+  }
+
+  /** Rows of a run by state and kind, in order. */
+  async list(
+    tx: Tx,
+    run: string,
+    filter: { states?: readonly string[]; kind?: ItemKind; itemId?: string } = {},
+  ): Promise<DueRowState[]> {
+    const rows = await tx.query<Row & { state: DueRowState['state']; reason: string | null; planned_at: string }>(
+      `SELECT ${COLUMNS}, state, reason, planned_at FROM due_rows
+       WHERE run_id = $1 AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR item_id = $4) ${ORDER}`,
+      [run, filter.states ?? null, filter.kind ?? null, filter.itemId ?? null],
+    );
+    return rows.map((row) => ({
+      ...dueRowOf(row),
+      state: row.state,
+      reason: row.reason ?? undefined,
+      plannedAt: runTime(Number(row.planned_at)),
+    }));
+  }
+
+  /** Moves pending deliveries of an item to another run time. Returns how many there were. */
+  async move(tx: Tx, run: string, itemIds: readonly string[], dueAt: RunTime): Promise<void> {
+    await tx.query(
+      `UPDATE due_rows SET due_at = $3 WHERE run_id = $1 AND item_id = ANY ($2) AND step = 'deliver' AND state = 'pending'`,
+      [run, itemIds, dueAt],
+    );
+  }
+
+  /**
+   * Makes the schedule what it was at `to`: derived rows and items go (they are derived again), people's input after `to` is
+   * void, a row that was moved falls due when it was planned, and everything else is pending once more.
+   */
+  async rewind(tx: Tx, run: string, to: RunTime): Promise<void> {
+    await tx.query(`DELETE FROM due_rows WHERE run_id = $1 AND origin = 'derived'`, [run]);
+    await tx.query(`DELETE FROM run_items WHERE run_id = $1 AND origin = 'derived'`, [run]);
+    await tx.query(
+      `UPDATE due_rows SET reason = NULL,
+         state = CASE WHEN origin = 'input' AND created_run_at > $2 THEN 'void' WHEN state = 'void' THEN 'void' ELSE 'pending' END,
+         due_at = CASE WHEN due_at > $2 THEN planned_at ELSE due_at END
+       WHERE run_id = $1`,
+      [run, to],
+    );
+  }
+
+  /**
+   * The runs whose next row has been due for longer than `graceMs` of wall time. It works on the database's clock alone, so
+   * that it finds what a lost job or a wrong timer left behind.
+   */
+  async overdueRuns(tx: Tx, graceMs: number): Promise<string[]> {
+    const rows = await tx.query<{ run_id: string }>(
+      `SELECT c.run_id FROM run_clocks c
+       CROSS JOIN LATERAL (SELECT due_at FROM due_rows d WHERE d.run_id = c.run_id AND d.state = 'pending' ORDER BY due_at LIMIT 1) AS next
+       WHERE next.due_at <= least(c.end_at, c.run_at + c.rate * greatest(0, extract(epoch FROM clock_timestamp() - c.real_at) * 1000 - $1))`,
+      [graceMs],
+    );
+    return rows.map(({ run_id }) => run_id);
+  }
+}
+
+/** The key of one version of an item. */
+export const contentKey = (id: string, version: number): string => `${version} ${id}`;
+
+function dueRowOf(row: Row): DueRow {
+  return {
+    dueAt: runTime(Number(row.due_at)),
+    itemId: row.item_id,
+    audience: row.audience,
+    version: row.version,
+    step: row.step,
+    kind: row.kind,
+    origin: row.origin,
+    known: row.known,
+    createdAt: runTime(Number(row.created_run_at)),
+  };
+}

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import type { ClockCommand } from '../../core/clock/clock.js';
+import { DomainError } from '../../core/domain-error.js';
+import { runTimeOf } from '../../core/time/time.js';
+import { CurrentUser } from '../../platform/http/access.guard.js';
+import type { UserPrincipal } from '../../platform/database/principal.js';
+import { PartiesService } from '../parties/parties.service.js';
+import { ClockService } from './clock.service.js';
+import { outcomeView, runView, scenarioDetail, scenarioView } from './run-view.js';
+import { ClockCommandDto, StartRunDto } from './runs.dto.js';
+import { RunsService } from './runs.service.js';
+import { ScenarioLibrary } from './scenario-library.service.js';
+
+/** A minute of the run a second: slow enough to read, fast enough for a class. */
+const DEFAULT_SPEED = 60;
+
+@Controller('api/v1')
+export class RunsController {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly clocks: ClockService,
+    private readonly library: ScenarioLibrary,
+    private readonly parties: PartiesService,
+  ) {}
+
+  @Get('scenarios')
+  async scenarios(): Promise<object[]> {
+    return (await this.library.list()).map(({ scenario }) => scenarioView(scenario));
+  }
+
+  @Get('scenarios/:scenario')
+  async scenario(@Param('scenario') id: string): Promise<object> {
+    return scenarioDetail((await this.library.load(id)).scenario);
+  }
+
+  @Get('runs')
+  async list(@CurrentUser() user: UserPrincipal): Promise<object[]> {
+    return (await this.runs.list(user)).map((run) => runView(run, this.parties));
+  }
+
+  @Post('runs')
+  async start(@CurrentUser() user: UserPrincipal, @Body() wanted: StartRunDto): Promise<object> {
+    const run = await this.runs.start(user, user.username, {
+      scenario: wanted.scenario,
+      chapter: wanted.chapter,
+      speed: wanted.speed ?? DEFAULT_SPEED,
+      seed: wanted.seed ?? 1,
+      paused: wanted.paused ?? false,
+      mode: wanted.mode ?? 'exercise',
+    });
+    return runView(run, this.parties);
+  }
+
+  @Get('runs/:run')
+  async get(@CurrentUser() user: UserPrincipal, @Param('run') id: string): Promise<object> {
+    const run = await this.runs.get(user, id);
+    const ended = run.clock.state === 'ended' && user.role === 'controller' ? await this.runs.ended(user, id) : {};
+    return { ...runView(run, this.parties), ...ended };
+  }
+
+  @Post('runs/:run/clock')
+  @HttpCode(200)
+  async clock(
+    @CurrentUser() user: UserPrincipal,
+    @Param('run') run: string,
+    @Body() wanted: ClockCommandDto,
+  ): Promise<object> {
+    const command = commandOf(wanted);
+    const items = wanted.items ?? 'send';
+    return outcomeView(
+      wanted.preview && command.action === 'jump'
+        ? await this.clocks.preview(user, run, command.to, items)
+        : await this.clocks.command(user, run, command, items),
+    );
+  }
+}
+
+function commandOf({ action, speed, to }: ClockCommandDto): ClockCommand {
+  switch (action) {
+    case 'play':
+    case 'pause':
+      return { action };
+    case 'speed':
+      if (speed === undefined) {
+        throw new DomainError('REQUEST_INVALID', 'Give the speed to change to, as in {"action":"speed","speed":60}.');
+      }
+      return { action, speed };
+    case 'jump':
+      if (to === undefined) {
+        throw new DomainError(
+          'REQUEST_INVALID',
+          'Give the run time to jump to, as in {"action":"jump","to":"2010-11-23T14:30:00+09:00"}.',
+        );
+      }
+      return { action, to: runTimeOf(to) };
+  }
+}

@@ -1,0 +1,71 @@
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInstant } from '../../platform/http/instant.js';
+import { MAX_SPEED, MIN_SPEED } from '../../core/clock/clock.js';
+
+export class StartRunDto {
+  @IsString()
+  @Length(1, 80)
+  scenario!: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  chapter?: string;
+
+  /** Run seconds a wall second. */
+  @IsOptional()
+  @IsNumber()
+  @Min(MIN_SPEED)
+  @Max(MAX_SPEED)
+  speed?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  seed?: number;
+
+  @IsOptional()
+  @IsIn(['as-it-was'])
+  arrangement?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  paused?: boolean;
+
+  @IsOptional()
+  @IsIn(['exercise', 'test'])
+  mode?: 'exercise' | 'test';
+}
+
+export class ClockCommandDto {
+  @IsIn(['play', 'pause', 'speed', 'jump'])
+  action!: 'play' | 'pause' | 'speed' | 'jump';
+
+  @IsOptional()
+  @IsNumber()
+  speed?: number;
+
+  /** Run time to jump to, with its offset. */
+  @IsOptional()
+  @IsInstant()
+  to?: string;
+
+  /** What a jump forward does with the items in between. */
+  @IsOptional()
+  @IsIn(['send', 'skip'])
+  items?: 'send' | 'skip';
+
+  /** Only says what a jump would do. */
+  @IsOptional()
+  @IsBoolean()
+  preview?: boolean;
+}
+
+export class DemoReplayDto {
+  @IsOptional()
+  @IsNumber()
+  @Min(MIN_SPEED)
+  @Max(MAX_SPEED)
+  speed?: number;
+}

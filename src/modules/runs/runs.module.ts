@@ -1,0 +1,48 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ClockRepository } from './clock.repository.js';
+import { ClockService } from './clock.service.js';
+import { DEMO_SETTINGS, DemoController, type DemoSettings } from './demo.controller.js';
+import { Drains } from './drains.js';
+import { DueRowsRepository } from './due-rows.repository.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { Inputs } from './inputs.js';
+import { RunParts } from './run-parts.js';
+import { RunsController } from './runs.controller.js';
+import { RunsRepository } from './runs.repository.js';
+import { RunsService } from './runs.service.js';
+import { SCENARIOS_DIR, ScenarioLibrary } from './scenario-library.service.js';
+
+@Module({})
+export class RunsModule {
+  static forRoot(options: { scenariosDir: string; demo: DemoSettings }): DynamicModule {
+    return {
+      module: RunsModule,
+      global: true,
+      controllers: [RunsController, DemoController],
+      providers: [
+        { provide: SCENARIOS_DIR, useValue: options.scenariosDir },
+        { provide: DEMO_SETTINGS, useValue: options.demo },
+        ClockRepository,
+        ClockService,
+        Drains,
+        DueRowsRepository,
+        IdempotencyRepository,
+        Inputs,
+        RunParts,
+        RunsRepository,
+        RunsService,
+        ScenarioLibrary,
+      ],
+      exports: [
+        ClockRepository,
+        Drains,
+        DueRowsRepository,
+        Inputs,
+        RunParts,
+        RunsRepository,
+        RunsService,
+        ScenarioLibrary,
+      ],
+    };
+  }
+}

@@ -1,0 +1,4 @@
+import { runProcess } from './platform/run-process.js';
+import { startWorker } from './service.js';
+
+await runProcess(() => startWorker());
