@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { addAlert } from './cli/alert.command.js';
+import { addAnnounce } from './cli/announce.command.js';
+import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
+import { addMigrate } from './cli/migrate.command.js';
+import { addReplay } from './cli/replay.command.js';
+import { addScenario } from './cli/scenario.command.js';
+import { addWatch } from './cli/watch.command.js';
+import { OperationalError } from './platform/operational-error.js';
+
+const program = new Command('triwatch')
+  .description('Trilateral incident notification in a terminal')
+  .exitOverride()
+  .showSuggestionAfterError()
+  .configureOutput({ outputError: (text, write) => write(`triwatch: ${oneLine(text.replace(/^error: /, ''))}\n`) })
+  .addHelpText(
+    'after',
+    '\nExample:\n  npm run replay -- yeonpyeong-2010 --speed 300\n\n' +
+      'Exit codes: 0 done, 1 failed or refused, 2 wrong use, 3 no service answers, 130 interrupted.',
+  );
+[addReplay, addWatch, addAlert, addAnnounce, addScenario, addMigrate].forEach((add) => add(program));
+
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  const problem = problemOf(error);
+  process.stderr.write(`${linesOfProblem(problem).join('\n')}\n`);
+  return problem.exitCode;
+}
+
+function problemOf(error: unknown): CliError {
+  if (error instanceof CliError) {
+    return error;
+  }
+  return error instanceof OperationalError
+    ? new CliError(error.message, error.exitCode, { code: error.code })
+    : new CliError(messageOf(error), EXIT.failed);
+}
+
+const messageOf = (error: unknown): string =>
+  oneLine(error instanceof Error ? error.message : String(error)) || 'Something failed without saying why.';
+
+/** A reader that has gone away, as in `watch | head`, is no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+// What is written goes out first; what still waits (a keep-alive connection, a timer) does not hold the terminal.
+process.stdout.write('', () => process.exit());

@@ -1,0 +1,136 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import type { Area } from '../core/scenario/scenario.schema.js';
+import { areaOf } from './area.js';
+import { CliError, EXIT } from './cli-error.js';
+import { connect, withConnection } from './connection.js';
+import type { ConnectionOptions } from './connection.js';
+import { readText } from './read-text.js';
+import { print } from './terminal.js';
+import type { AlertBody, AlertIssued } from './wire.js';
+
+type Text = 'ja' | 'ko' | 'en' | 'descriptionJa' | 'descriptionKo' | 'descriptionEn';
+
+interface AlertOptions extends ConnectionOptions, Partial<Record<Text, string>> {
+  run: string;
+  event?: string;
+  category?: string;
+  severity?: string;
+  urgency?: string;
+  certainty?: string;
+  area: Area[];
+  from?: string;
+  file?: string;
+  key?: string;
+}
+
+/** The values of CAP 1.2. */
+const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'];
+const URGENCIES = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'];
+const CERTAINTIES = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'];
+
+const LANGUAGES = [
+  { tag: 'ja-JP', headline: 'ja', description: 'descriptionJa' },
+  { tag: 'ko-KR', headline: 'ko', description: 'descriptionKo' },
+  { tag: 'en-US', headline: 'en', description: 'descriptionEn' },
+] as const;
+
+const EXAMPLE = `
+Example:
+  npm run triwatch -- alert --event "Missile launch" --severity Extreme --urgency Immediate --certainty Observed \\
+    --en "Launch detected on the east coast" --ja "東海岸から発射を探知" --ko "동해안에서 발사 탐지" \\
+    --area "39.4,127.5 30" --from kr-jcs
+
+The alert goes to run "live" unless --run says otherwise; its status is the mode of that run.
+--file takes the JSON body of POST /api/v1/alerts; options given beside it replace its fields.`;
+
+export function addAlert(program: Command): void {
+  const command = program
+    .command('alert')
+    .description('issue an alert to every party that may see it')
+    .option('--run <run>', 'the run it belongs to', 'live')
+    .option('--event <text>', 'what it is about')
+    .option('--category <category>', 'CAP category, as in Security')
+    .addOption(new Option('--severity <level>', 'how bad').choices(SEVERITIES))
+    .addOption(new Option('--urgency <level>', 'how soon').choices(URGENCIES))
+    .addOption(new Option('--certainty <level>', 'how sure').choices(CERTAINTIES))
+    .option('--ja <headline>', 'headline in Japanese')
+    .option('--ko <headline>', 'headline in Korean')
+    .option('--en <headline>', 'headline in English')
+    .option('--description-ja <text>', 'detail in Japanese')
+    .option('--description-ko <text>', 'detail in Korean')
+    .option('--description-en <text>', 'detail in English')
+    .option('--area <area>', '"lat,lon radiusKm" or "lat,lon lat,lon lat,lon ..."; may be repeated', addArea, [])
+    .option('--from <desk>', 'the desk that issues it (its user signs in; default: controller)')
+    .option('--file <file>', 'read the alert from a JSON file')
+    .option('--key <key>', 'idempotency key: the same key never issues a second alert')
+    .addHelpText('after', EXAMPLE);
+  withConnection(command).action(async (options: AlertOptions) => {
+    const body = await bodyOf(options);
+    const api = await connect(options, options.from ?? 'controller');
+    const headers: Record<string, string> = options.key ? { 'Idempotency-Key': options.key } : {};
+    const issued = await api.post<AlertIssued>(`/alerts?run=${encodeURIComponent(options.run)}`, body, headers);
+    print([
+      `alert ${issued.id} version ${issued.version}`,
+      `identifier ${issued.identifier}`,
+      `run ${issued.run}${issued.state ? ` (${issued.state})` : ''}`,
+    ]);
+  });
+}
+
+/** Reads an area option; collects repeated ones. */
+export function addArea(text: string, before: Area[]): Area[] {
+  const area = areaOf(text);
+  if (!area) {
+    throw new InvalidArgumentError('Give "lat,lon radiusKm" or at least three "lat,lon", in degrees.');
+  }
+  return [...before, area];
+}
+
+async function bodyOf(options: AlertOptions): Promise<Partial<AlertBody>> {
+  const file = options.file ? await jsonIn(options.file) : {};
+  const { event, category, severity, urgency, certainty } = options;
+  const given = Object.entries({ event, category, severity, urgency, certainty }).filter(([, value]) => value);
+  const body: Partial<AlertBody> = { ...file, ...Object.fromEntries(given) };
+  const info = infoOf(options);
+  if (info.length > 0) {
+    body.info = info;
+  }
+  if (options.area.length > 0) {
+    body.areas = options.area;
+  }
+  const missing = [
+    ...(['event', 'severity', 'urgency', 'certainty'] as const)
+      .filter((name) => !body[name])
+      .map((name) => `--${name}`),
+    ...(body.info?.length ? [] : ['a headline (--ja, --ko or --en)']),
+  ];
+  if (missing.length > 0) {
+    throw new CliError(`The alert lacks ${missing.join(', ')}. See: npm run triwatch -- alert --help`, EXIT.usage);
+  }
+  return body;
+}
+
+function infoOf(options: AlertOptions): AlertBody['info'] {
+  return LANGUAGES.flatMap(({ tag, headline, description }) => {
+    const [title, detail] = [options[headline], options[description]];
+    if (detail && !title) {
+      throw new CliError(`A description in ${tag} needs a headline (--${headline}).`, EXIT.usage);
+    }
+    return title ? [{ language: tag, headline: title, description: detail }] : [];
+  });
+}
+
+async function jsonIn(file: string): Promise<Partial<AlertBody>> {
+  const text = await readText(file);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new CliError(`${file} is not JSON: ${(cause as Error).message}`, EXIT.usage, { cause });
+  }
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
+    throw new CliError(`${file} does not hold one JSON object.`, EXIT.usage);
+  }
+  return parsed;
+}

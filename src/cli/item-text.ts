@@ -1,0 +1,108 @@
+import type { ItemKind } from '../core/incident/item.js';
+import type { Names, Texts } from '../core/scenario/scenario.schema.js';
+import { printable } from './columns.js';
+import { delayText, shortTimeIn } from './time-format.js';
+import type { DeskView, FeedItem } from './wire.js';
+
+/** What a desk reads by. */
+export type Reader = Pick<DeskView, 'language' | 'timeZone'>;
+
+interface Words {
+  kinds: Record<ItemKind, string>;
+  late: string;
+  answerBy: string;
+  match: Record<'announced' | 'outside-window' | 'unannounced', string>;
+}
+
+const ENGLISH: Words = {
+  kinds: {
+    report: 'report',
+    alert: 'ALERT',
+    announcement: 'announcement',
+    inject: 'inject',
+    message: 'message',
+    decision: 'decision',
+  },
+  late: 'late',
+  answerBy: 'answer by',
+  match: { announced: 'announced', 'outside-window': 'outside the announced window', unannounced: 'unannounced' },
+};
+
+const WORDS: Record<string, Words> = {
+  en: ENGLISH,
+  ja: {
+    kinds: {
+      report: '報告',
+      alert: '警報',
+      announcement: '事前通告',
+      inject: '状況付与',
+      message: '連絡',
+      decision: '決定',
+    },
+    late: '遅延',
+    answerBy: '回答期限',
+    match: { announced: '通告済み', 'outside-window': '通告時間外', unannounced: '通告なし' },
+  },
+  ko: {
+    kinds: {
+      report: '보고',
+      alert: '경보',
+      announcement: '사전 통보',
+      inject: '상황 부여',
+      message: '연락',
+      decision: '결정',
+    },
+    late: '지연',
+    answerBy: '답변 기한',
+    match: { announced: '통보됨', 'outside-window': '통보 시간 외', unannounced: '미통보' },
+  },
+};
+
+const primaryOf = (language: string): string => language.split('-')[0] ?? language;
+
+const wordsFor = (language: string): Words => WORDS[primaryOf(language)] ?? ENGLISH;
+
+/** The entry in the reader's language; otherwise of the same primary language, then English, then any. */
+export function inLanguage<T>(entries: Readonly<Record<string, T>>, language: string): T | undefined {
+  const like = (wanted: string): T | undefined =>
+    Object.entries(entries).find(([tag]) => primaryOf(tag) === primaryOf(wanted))?.[1];
+  return entries[language] ?? like(language) ?? like('en') ?? Object.values(entries)[0];
+}
+
+export const nameIn = (names: Names | undefined, language: string): string =>
+  printable(inLanguage(names ?? {}, language) ?? '');
+
+export const headlineIn = (texts: Texts, language: string): string =>
+  printable(inLanguage(texts, language)?.headline ?? '');
+
+/** `11-23 15:10:00 JST +0:36:00`: when this audience knew, and how long that was after the event. */
+export function knownText(item: FeedItem, reader: Reader): string {
+  const known = Date.parse(item.body.known.at);
+  const event = item.body.event;
+  const exact = event?.precision === 'exact' && (item.body.known.precision ?? 'exact') === 'exact';
+  const delay = event ? ` ${exact ? '' : '~'}${delayText(known - Date.parse(event.at))}` : '';
+  return `${shortTimeIn(reader.timeZone, known)}${delay}`;
+}
+
+/** `[報告] headline`, with the version of an update and what else must not be overlooked. */
+export function titleText(item: FeedItem, reader: Reader): string {
+  const words = wordsFor(reader.language);
+  const match = item.body.match ? words.match[item.body.match.verdict] : undefined;
+  const marks = [words.kinds[item.kind], item.version > 1 ? `v${item.version}` : '', match, item.late && words.late];
+  return `[${marks.filter(Boolean).join(' · ')}] ${headlineIn(item.body.texts, reader.language)}`;
+}
+
+/** What stands below a headline when there is room: the description, and the question of an inject with its deadline. */
+export function detailLines(item: FeedItem, reader: Reader): string[] {
+  const lines: string[] = [];
+  const description = inLanguage(item.body.texts, reader.language)?.description;
+  if (description) {
+    lines.push(printable(description));
+  }
+  const inject = item.body.inject;
+  if (inject) {
+    const deadline = shortTimeIn(reader.timeZone, Date.parse(inject.deadlineAt));
+    lines.push(`${headlineIn(inject.question, reader.language)} (${wordsFor(reader.language).answerBy} ${deadline})`);
+  }
+  return lines;
+}
