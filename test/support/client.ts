@@ -1,0 +1,53 @@
+import { DEMO_PASSWORD } from './test-app.js';
+
+export interface Answer<Body> {
+  status: number;
+  body: Body;
+}
+
+/** A signed-in HTTP client of the API; bodies and answers are JSON. */
+export class Client {
+  private constructor(
+    private readonly url: string,
+    readonly token: string,
+  ) {}
+
+  /** Signs in as a demo account. */
+  static async signIn(url: string, username: string, password = DEMO_PASSWORD): Promise<Client> {
+    const response = await fetch(`${url}/api/v1/auth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    if (!response.ok) {
+      throw new Error(`${username} could not sign in: ${await response.text()}`);
+    }
+    return new Client(url, ((await response.json()) as { accessToken: string }).accessToken);
+  }
+
+  get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>> {
+    return this.send('GET', path);
+  }
+
+  post<Body = Record<string, unknown>>(
+    path: string,
+    body: unknown = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    return this.send('POST', path, body, headers);
+  }
+
+  private async send<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as Body };
+  }
+}
