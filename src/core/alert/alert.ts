@@ -1,4 +1,5 @@
 import type { ItemContent } from '../incident/item-body.js';
+import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { Area, Texts } from '../scenario/scenario.schema.js';
 
@@ -77,12 +78,6 @@ export function alertFindings(message: AlertMessage, mode: Mode): AlertFinding[]
   return findings;
 }
 
-/** Words that mark a message that is not real, before and after its text, in the languages that we ship. */
-const MARKERS: Record<Exclude<Mode, 'actual'>, Record<string, string>> = {
-  test: { ja: '【試験】', ko: '[시험]', en: 'TEST' },
-  exercise: { ja: '【訓練】', ko: '[훈련]', en: 'EXERCISE' },
-};
-
 /**
  * What consoles show of a message. A message that is not real says so first and last in each of its languages, whoever wrote
  * it: a drill that looks real is worse than no drill.
@@ -91,31 +86,17 @@ export function alertContent(message: AlertMessage, mode: Mode): ItemContent {
   const texts: Texts = Object.fromEntries(
     message.info.map(({ language, headline, description, instruction }) => {
       const detail = [description, instruction].filter((part) => part !== undefined).join('\n');
-      return [language, marked(mode, language, headline, detail)];
+      return [language, detail ? { headline, description: detail } : { headline }];
     }),
   );
   return {
     mode,
-    texts,
+    texts: markedTexts(mode, texts),
     severity: message.severity,
     urgency: message.urgency,
     certainty: message.certainty,
     ...(message.areas ? { areas: message.areas } : {}),
   };
-}
-
-function marked(mode: Mode, language: string, headline: string, detail: string): Texts[string] {
-  if (mode === 'actual') {
-    return detail ? { headline, description: detail } : { headline };
-  }
-  const markers = MARKERS[mode];
-  const marker = markers[language.slice(0, 2)] ?? markers['en'] ?? '';
-  const head = headline.startsWith(marker) ? headline : `${marker} ${headline}`;
-  if (!detail) {
-    return { headline: head };
-  }
-  const start = detail.startsWith(marker) ? detail : `${marker} ${detail}`;
-  return { headline: head, description: start.endsWith(marker) ? start : `${start} ${marker}` };
 }
 
 /** The words of a cancellation whose sender gave none of their own. */

@@ -19,8 +19,6 @@ const VERDICTS: Record<MatchFacts['verdict'], string> = {
 
 /** English, in the style of a US watch floor. */
 export const english: AnnouncementPhrases = {
-  marker: { exercise: 'EXERCISE', test: 'TEST' },
-  markerGap: ' ',
   time: ({ year, month, day, clock }) => `${day} ${MONTHS[month - 1]} ${year} ${clock}Z`,
   position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
   circle: (centre, radiusKm) => `within ${radiusKm} km of ${centre}`,

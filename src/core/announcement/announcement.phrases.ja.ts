@@ -19,8 +19,6 @@ const VERDICTS: Record<MatchFacts['verdict'], string> = {
 
 /** Japanese, in the style of notices of the Ministry of Defense and the Coast Guard. */
 export const japanese: AnnouncementPhrases = {
-  marker: { exercise: '【訓練】', test: '【試験】' },
-  markerGap: '',
   time: ({ year, month, day, clock }) => `${year}年${month}月${day}日 ${clock}Z`,
   position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
   circle: (centre, radiusKm) => `${centre}を中心とする半径${radiusKm}kmの円内`,

@@ -19,8 +19,6 @@ const VERDICTS: Record<MatchFacts['verdict'], string> = {
 
 /** Korean, in the style of notices of the Joint Chiefs of Staff and of navigational warnings. */
 export const korean: AnnouncementPhrases = {
-  marker: { exercise: '[훈련]', test: '[시험]' },
-  markerGap: ' ',
   time: ({ year, month, day, clock }) => `${year}년 ${month}월 ${day}일 ${clock}Z`,
   position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
   circle: (centre, radiusKm) => `${centre} 중심 반경 ${radiusKm}km 이내`,

@@ -51,10 +51,6 @@ export interface HeadlineAndDescription {
 
 /** How a duty officer writes about announcements in one language. A further language is one more of these. */
 export interface AnnouncementPhrases {
-  /** Stands first and last in every text of a run that is not actual. */
-  marker: { exercise: string; test: string };
-  /** What stands between the marker and the text. */
-  markerGap: string;
   time(time: UtcTime): string;
   position(position: Position): string;
   circle(centre: string, radiusKm: number): string;

@@ -1,3 +1,4 @@
+import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, Area, Names, ObservedLaunch, Texts } from '../scenario/scenario.schema.js';
 import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
@@ -60,18 +61,8 @@ function inEveryLanguage(
   mode: Mode,
   write: (phrases: AnnouncementPhrases, language: Language) => HeadlineAndDescription,
 ): Texts {
-  return Object.fromEntries(
-    SHIPPED_LANGUAGES.map((language) => {
-      const phrases = PHRASES[language];
-      const { headline, description } = write(phrases, language);
-      return [language, { headline: marked(mode, phrases, headline), description: marked(mode, phrases, description) }];
-    }),
-  );
-}
-
-/** Nothing of an exercise or a test may be read as real, also when only its beginning or its end is seen. */
-function marked(mode: Mode, { marker, markerGap }: AnnouncementPhrases, text: string): string {
-  return mode === 'actual' ? text : [marker[mode], text, marker[mode]].join(markerGap);
+  const texts = SHIPPED_LANGUAGES.map((language) => [language, write(PHRASES[language], language)] as const);
+  return markedTexts(mode, Object.fromEntries(texts));
 }
 
 function windowIn(

@@ -1,17 +1,6 @@
+import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { Names, Texts } from '../scenario/scenario.schema.js';
-
-/** First and last in every text of a run that is not real. */
-const MARKERS: Record<Mode, { 'ja-JP': string; 'ko-KR': string; 'en-US': string }> = {
-  test: { 'ja-JP': '【試験】', 'ko-KR': '[시험]', 'en-US': 'TEST' },
-  exercise: { 'ja-JP': '【訓練】', 'ko-KR': '[훈련]', 'en-US': 'EXERCISE' },
-  actual: { 'ja-JP': '', 'ko-KR': '', 'en-US': '' },
-};
-
-interface Phrase {
-  headline: string;
-  description: string;
-}
 
 /** What is told of an answer: who decided what, and whether it came in time. The decision stays in the words it was typed in. */
 export function answerTexts(
@@ -19,9 +8,9 @@ export function answerTexts(
   desk: Names,
   answer: { decision: string; option?: Names; inTime: boolean },
 ): Texts {
-  const nameIn = (language: keyof typeof MARKERS.test): string => desk[language] ?? desk['en-US'] ?? '';
+  const nameIn = (language: string): string => desk[language] ?? desk['en-US'] ?? '';
   const optionIn = (language: string): string => answer.option?.[language] ?? answer.option?.['en-US'] ?? '';
-  return marked(mode, {
+  return markedTexts(mode, {
     'ja-JP': {
       headline: `${nameIn('ja-JP')} 回答（${answer.inTime ? '期限内' : '期限後'}）`,
       description: [optionIn('ja-JP') && `選択：${optionIn('ja-JP')}`, `決定：${answer.decision}`]
@@ -47,23 +36,9 @@ export function answerTexts(
 export function unansweredTexts(mode: Mode, party: Names, question: Texts): Texts {
   const questionIn = (language: string): string => question[language]?.headline ?? question['en-US']?.headline ?? '';
   const partyIn = (language: string): string => party[language] ?? party['en-US'] ?? '';
-  return marked(mode, {
+  return markedTexts(mode, {
     'ja-JP': { headline: `回答期限経過：${partyIn('ja-JP')} 未回答`, description: questionIn('ja-JP') },
     'ko-KR': { headline: `답변 기한 경과: ${partyIn('ko-KR')} 미답변`, description: questionIn('ko-KR') },
     'en-US': { headline: `Deadline passed: no answer from ${partyIn('en-US')}`, description: questionIn('en-US') },
   });
-}
-
-function marked(mode: Mode, phrases: Record<'ja-JP' | 'ko-KR' | 'en-US', Phrase>): Texts {
-  return Object.fromEntries(
-    Object.entries(phrases).map(([language, { headline, description }]) => {
-      const marker = MARKERS[mode][language as keyof typeof phrases];
-      return [
-        language,
-        marker
-          ? { headline: `${marker} ${headline}`, description: `${marker} ${description} ${marker}` }
-          : { headline, description },
-      ];
-    }),
-  );
 }

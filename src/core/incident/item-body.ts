@@ -1,5 +1,6 @@
 import { checkAnnouncement } from '../regime/regime.js';
 import { usUssr1988 } from '../regime/us-ussr-1988.js';
+import { markedTexts, type Marking } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, InjectTerms, Scenario, ScenarioItem } from '../scenario/scenario.schema.js';
 import { startOf } from '../scenario/scenario.schedule.js';
@@ -16,6 +17,8 @@ export type ItemKnowledge = Omit<ItemBody['known'], 'at'> & { cited?: NonNullabl
 
 /** The content of a scenario's item, with its actor, place and sources written out so that a console needs no second file. */
 export function contentOf(scenario: Scenario, item: ScenarioItem, mode: Mode): ItemContent {
+  // What is told again of the past must not be taken for the present, and is no drill either.
+  const marking = scenario.kind === 'historical' && mode !== 'actual' ? 'replay' : mode;
   const place = item.place === undefined ? undefined : scenario.places[item.place];
   const sources = sourcesOf(scenario, [
     ...item.sources,
@@ -23,7 +26,7 @@ export function contentOf(scenario: Scenario, item: ScenarioItem, mode: Mode): I
   ]);
   return withoutUndefined({
     mode,
-    texts: item.texts,
+    texts: markedTexts(marking, item.texts),
     actor: scenario.actors[item.actor]?.names,
     event: eventOf(item),
     severity: item.severity,
@@ -34,7 +37,7 @@ export function contentOf(scenario: Scenario, item: ScenarioItem, mode: Mode): I
       item.announcement &&
       announcementBody(item.announcement, startOf(item) ?? runTimeOf(item.announcement.windowStart)),
     launch: item.launch,
-    inject: item.inject && injectContent(item.inject),
+    inject: item.inject && injectContent(item.inject, marking),
     note: item.note,
   });
 }
@@ -64,10 +67,10 @@ function deadlineOf({ answerWithinMs, ...inject }: NonNullable<ItemContent['inje
   return { deadlineAt: isoOf(runTime(shownAt + answerWithinMs)), ...inject };
 }
 
-function injectContent(terms: InjectTerms): ItemContent['inject'] {
+function injectContent(terms: InjectTerms, marking: Marking): ItemContent['inject'] {
   return withoutUndefined({
     answerWithinMs: durationMsOf(terms.answerWithin) ?? 0,
-    question: terms.question,
+    question: markedTexts(marking, terms.question),
     options: terms.options,
   });
 }
