@@ -1,0 +1,66 @@
+import { ApiError, send } from './http.js';
+import type { Access } from './session.js';
+import type {
+  ClockView,
+  DeskView,
+  InjectView,
+  JumpPlan,
+  Report,
+  RunView,
+  ScenarioDetail,
+  ScenarioView,
+  Snapshot,
+} from './wire.js';
+
+export interface ClockCommand {
+  action: 'play' | 'pause' | 'speed' | 'jump';
+  speed?: number;
+  to?: string;
+  items?: 'send' | 'skip';
+  preview?: boolean;
+}
+
+export interface ClockAnswer {
+  clock: ClockView;
+  plan?: JumpPlan;
+}
+
+export interface StartRun {
+  scenario: string;
+  chapter?: string;
+  speed?: number;
+  paused?: boolean;
+  mode?: 'exercise' | 'test';
+}
+
+/** A token may have been withdrawn before its time, so a 401 is worth one try with a new one. */
+async function ask<T>(access: Access, method: string, path: string, body?: unknown): Promise<T> {
+  try {
+    return await send<T>(method, path, await access.token(), body);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401 && error.code !== 'UNREACHABLE') {
+      return send<T>(method, path, await access.renew(), body);
+    }
+    throw error;
+  }
+}
+
+const part = encodeURIComponent;
+
+export const api = {
+  demo: () => send<{ available: boolean; scenario?: string }>('GET', '/demo'),
+  desks: (access: Access) => ask<DeskView[]>(access, 'GET', '/desks'),
+  scenarios: (access: Access) => ask<ScenarioView[]>(access, 'GET', '/scenarios'),
+  scenario: (access: Access, id: string) => ask<ScenarioDetail>(access, 'GET', `/scenarios/${part(id)}`),
+  runs: (access: Access) => ask<RunView[]>(access, 'GET', '/runs'),
+  run: (access: Access, run: string) => ask<RunView>(access, 'GET', `/runs/${part(run)}`),
+  startRun: (access: Access, command: StartRun) => ask<RunView>(access, 'POST', '/runs', command),
+  clock: (access: Access, run: string, command: ClockCommand) =>
+    ask<ClockAnswer>(access, 'POST', `/runs/${part(run)}/clock`, command),
+  injects: (access: Access, run: string) => ask<InjectView[]>(access, 'GET', `/runs/${part(run)}/injects`),
+  sendInject: (access: Access, run: string, inject: string) =>
+    ask<InjectView>(access, 'POST', `/runs/${part(run)}/injects/${part(inject)}/send`),
+  report: (access: Access, run: string) => ask<Report>(access, 'GET', `/runs/${part(run)}/report`),
+  snapshot: (access: Access, run: string, audience: string) =>
+    ask<Snapshot>(access, 'GET', `/runs/${part(run)}/feeds/${part(audience)}/snapshot`),
+};

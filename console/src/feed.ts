@@ -1,0 +1,158 @@
+import { newerClock } from './clock.js';
+import type { Acknowledgement, ClockView, Cursor, FeedItem, ItemsEvent, ResetEvent, TickEvent } from './wire.js';
+
+/**
+ * What one console holds of one feed. It is written by socket events only and kept in memory only:
+ * after a reload the server sends everything again.
+ */
+export interface FeedState {
+  /** Undefined until the first item or reset names it. */
+  epoch: number | undefined;
+  /** The last item applied; everything up to it is in `items`, without a gap. */
+  seq: number;
+  headSeq: number;
+  /** In feed order, the oldest first. */
+  items: readonly FeedItem[];
+  clock: ClockView | undefined;
+  /** Server wall time minus this browser's, in milliseconds. */
+  serverOffsetMs: number;
+  acknowledged: readonly Acknowledgement[];
+  /** Set when items were missed: the caller sends `resume` from the cursor and then clears it. */
+  gap: boolean;
+  resetReason: string | undefined;
+}
+
+export type FeedEvent =
+  | { type: 'items'; event: ItemsEvent }
+  | { type: 'tick'; event: TickEvent; receivedAtMs: number }
+  | { type: 'clock'; clock: ClockView }
+  | { type: 'reset'; event: ResetEvent }
+  /** This console's own acknowledgement, confirmed by the server. */
+  | { type: 'acknowledged'; acknowledgement: Acknowledgement }
+  /** Everybody's, as a snapshot lists them. */
+  | { type: 'acknowledgements'; epoch: number; acknowledged: readonly Acknowledgement[] }
+  | { type: 'resumed' }
+  | { type: 'cursor-refused' };
+
+export const emptyFeed: FeedState = {
+  epoch: undefined,
+  seq: 0,
+  headSeq: 0,
+  items: [],
+  clock: undefined,
+  serverOffsetMs: 0,
+  acknowledged: [],
+  gap: false,
+  resetReason: undefined,
+};
+
+/** The feed after an event. It applies the item after the last one only, drops older ones and reports a gap. */
+export function feedAfter(state: FeedState, event: FeedEvent): FeedState {
+  switch (event.type) {
+    case 'items':
+      return withItems(state, event.event);
+    case 'tick':
+      return withTick(state, event.event, event.receivedAtMs);
+    case 'clock':
+      return { ...state, clock: newerClock(state.clock, event.clock) };
+    case 'reset':
+      return {
+        ...state,
+        epoch: event.event.epoch,
+        seq: event.event.seq,
+        headSeq: event.event.seq,
+        items: [],
+        acknowledged: [],
+        gap: false,
+        resetReason: event.event.reason,
+      };
+    case 'acknowledged':
+      return { ...state, acknowledged: withMissing(state.acknowledged, [event.acknowledgement]) };
+    case 'acknowledgements':
+      // A snapshot may be older than our own last word, so that word stays until a snapshot has it.
+      return event.epoch === state.epoch
+        ? { ...state, acknowledged: withMissing(event.acknowledged, state.acknowledged) }
+        : state;
+    case 'resumed':
+      return state.gap ? { ...state, gap: false } : state;
+    case 'cursor-refused':
+      return { ...emptyFeed, clock: state.clock, serverOffsetMs: state.serverOffsetMs };
+  }
+}
+
+function withItems(state: FeedState, event: ItemsEvent): FeedState {
+  if (state.epoch !== undefined && event.epoch !== state.epoch) {
+    // Items of another epoch came without a reset: nothing of them can be placed, so ask the server where we stand.
+    return { ...state, gap: true };
+  }
+  const items = [...state.items];
+  let seq = state.seq;
+  let gap = false;
+  for (const item of event.items) {
+    if (item.seq === seq + 1) {
+      items.push(item);
+      seq = item.seq;
+    } else if (item.seq > seq + 1) {
+      gap = true;
+      break;
+    }
+  }
+  return { ...state, epoch: event.epoch, seq, headSeq: Math.max(state.headSeq, seq), items, gap: state.gap || gap };
+}
+
+function withTick(state: FeedState, tick: TickEvent, receivedAtMs: number): FeedState {
+  const known = state.epoch === undefined || tick.epoch === state.epoch;
+  return {
+    ...state,
+    headSeq: known ? Math.max(tick.headSeq, state.seq) : state.headSeq,
+    clock: newerClock(state.clock, tick.clock),
+    serverOffsetMs: Date.parse(tick.at) - receivedAtMs,
+  };
+}
+
+const receiptKey = (a: Acknowledgement): string => `${a.kind}/${a.id}/${a.version}/${a.desk}`;
+
+/** The first list, and what of the second speaks for a desk that the first says nothing about. */
+function withMissing(
+  first: readonly Acknowledgement[],
+  second: readonly Acknowledgement[],
+): readonly Acknowledgement[] {
+  const told = new Set(first.map(receiptKey));
+  return [...first, ...second.filter((entry) => !told.has(receiptKey(entry)))];
+}
+
+/** The cursor to join with; undefined when nothing has been received, which asks for the whole feed. */
+export function cursorOf(state: FeedState): Cursor | undefined {
+  return state.epoch === undefined ? undefined : { epoch: state.epoch, seq: state.seq };
+}
+
+/** The newest version of each item, by kind and id; an older version is superseded, not removed. */
+export function newestVersions(items: readonly FeedItem[]): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>();
+  for (const item of items) {
+    const key = itemKey(item);
+    newest.set(key, Math.max(newest.get(key) ?? 0, item.version));
+  }
+  return newest;
+}
+
+/** One key for all versions of an item. */
+export const itemKey = (item: { kind: string; id: string }): string => `${item.kind}/${item.id}`;
+
+/** Who acknowledged exactly this version; an update opens the duty again. */
+export function acknowledgementsOf(state: FeedState, item: FeedItem): Acknowledgement[] {
+  return state.acknowledged.filter(
+    (entry) => entry.kind === item.kind && entry.id === item.id && entry.version === item.version,
+  );
+}
+
+/** Items whose newest version this desk has not acknowledged. Decisions are the desks' own words and need no receipt. */
+export function unacknowledged(state: FeedState, desk: string): FeedItem[] {
+  const newest = newestVersions(state.items);
+  return state.items.filter(
+    (item) =>
+      item.kind !== 'decision' &&
+      newest.get(itemKey(item)) === item.version &&
+      !acknowledgementsOf(state, item).some((entry) => entry.desk === desk),
+  );
+}

@@ -1,0 +1,36 @@
+import { messagesFor, UI_LANGUAGES, wordFor } from './catalogue.js';
+
+const keysOf = (value: unknown, path = ''): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}/${key}`))
+    : [path];
+
+describe('catalogues', () => {
+  const english = messagesFor('en-US');
+
+  it.each(UI_LANGUAGES)('%s has every message of the English one and leaves none empty', (tag) => {
+    const messages = messagesFor(tag);
+    expect(messages.language).toBe(tag);
+    expect(keysOf(messages).sort()).toEqual(keysOf(english).sort());
+    // Japanese joins the units of a length of time with nothing between them; nothing else may be empty.
+    const { join, ...durationWords } = messages.desk.durationWords;
+    expect(join.trim()).toBe('');
+    const shown = { ...messages, desk: { ...messages.desk, durationWords } };
+    expect(JSON.stringify(shown)).not.toContain('""');
+  });
+
+  it.each([
+    ['ja', 'ja-JP'],
+    ['KO-kr', 'ko-KR'],
+    ['en-GB', 'en-US'],
+    ['fr', 'en-US'],
+    ['', 'en-US'],
+  ])('for %p is %s', (tag, language) => {
+    expect(messagesFor(tag).language).toBe(language);
+  });
+
+  it('shows a code that it does not know as it is', () => {
+    expect(wordFor({ met: 'met' }, 'toString')).toBe('toString');
+    expect(wordFor({ met: 'fulfilled' }, 'met')).toBe('fulfilled');
+  });
+});

@@ -1,0 +1,221 @@
+import { useEffect, useMemo, type ReactElement } from 'react';
+import { api } from '../api.js';
+import { acknowledgementsOf, itemKey, newestVersions, unacknowledged } from '../feed.js';
+import { MessagesContext, useDocument, useMessages } from '../language.js';
+import { messagesFor } from '../messages/catalogue.js';
+import { Acknowledge } from '../parts/acknowledge.js';
+import { ConnectionBadge } from '../parts/connection-badge.js';
+import { InjectForm } from '../parts/inject-form.js';
+import { ItemCard } from '../parts/item-card.js';
+import { LiveRegions } from '../parts/live-regions.js';
+import { RunBanner } from '../parts/run-banner.js';
+import { RunList } from '../parts/run-list.js';
+import { Link, Shell } from '../parts/shell.js';
+import { navigate } from '../router.js';
+import { signOut, userAccess } from '../session.js';
+import { nameFor } from '../texts.js';
+import { useDeskLinks } from '../use-desk-links.js';
+import { errorText, useLoaded } from '../use-loaded.js';
+import type { DeskView, Me, RunView } from '../wire.js';
+
+const ACKNOWLEDGED_EVERY_MS = 10_000;
+
+export const leave = (): void => {
+  signOut();
+  navigate('/');
+};
+
+/** A desk's own console. A controller may look on at any desk with `?desk=`. */
+export function DeskPage({ me, run, desk }: { me: Me; run: string; desk: string | undefined }): ReactElement {
+  const onlooker = me.role === 'controller';
+  const desks = useLoaded(onlooker && desk !== undefined ? 'desks' : '', () => api.desks(userAccess));
+  const shown = onlooker ? desks.value?.find((entry) => entry.id === desk) : me.desk;
+  const messages = useMessages();
+  const words = messagesFor(shown?.language ?? messages.language);
+  return (
+    <MessagesContext value={words}>
+      {shown && run !== '' && <DeskConsole key={`${run}/${shown.id}`} me={me} runId={run} desk={shown} />}
+      {shown && run === '' && <ChooseRun desk={shown} />}
+      {!shown && (
+        <Shell>
+          <div className="panel">
+            <h1 tabIndex={-1}>{words.desk.chooseRun}</h1>
+            <p role="status">{desks.error === undefined ? words.public.loading : errorText(words, desks.error)}</p>
+          </div>
+        </Shell>
+      )}
+    </MessagesContext>
+  );
+}
+
+function DeskTitle({ desk, heading }: { desk: DeskView; heading: boolean }): ReactElement {
+  const { language } = useMessages();
+  const name = nameFor(desk.names, language);
+  return heading ? (
+    <h1 className="top-title" tabIndex={-1} lang={name.language}>
+      {name.name}
+    </h1>
+  ) : (
+    <span className="top-title" lang={name.language}>
+      {name.name}
+    </span>
+  );
+}
+
+function SignOut({ me }: { me?: Me }): ReactElement {
+  const { desk: words } = useMessages();
+  return (
+    <>
+      {me && <span className="quiet">{me.displayName}</span>}
+      <button type="button" className="button button-quiet" onClick={leave} data-testid="sign-out">
+        {words.signOut}
+      </button>
+    </>
+  );
+}
+
+function ChooseRun({ desk }: { desk: DeskView }): ReactElement {
+  const messages = useMessages();
+  const words = messages.desk;
+  useDocument(`${words.chooseRun} · ${nameFor(desk.names, messages.language).name} · Triwatch`, messages.language);
+  const runs = useLoaded('runs', () => api.runs(userAccess), 5000);
+  const mine = (run: RunView): boolean =>
+    run.audiences.some((entry) => entry.desks?.some((each) => each.id === desk.id) ?? false);
+  return (
+    <Shell title={<DeskTitle desk={desk} heading={false} />} actions={<SignOut />}>
+      <div className="panel">
+        <h1 tabIndex={-1}>{words.chooseRun}</h1>
+        <p className="quiet">{words.chooseRunHint}</p>
+        {runs.error !== undefined && <p className="refusal">{errorText(messages, runs.error)}</p>}
+        {!runs.value && runs.error === undefined && <p role="status">{messages.public.loading}</p>}
+        {runs.value && (
+          <RunList
+            runs={runs.value.filter(mine)}
+            timeZone={desk.timeZone}
+            actions={(run) => (
+              <Link to={`/desk?run=${encodeURIComponent(run.id)}`} className="button button-primary">
+                {words.openRun}
+              </Link>
+            )}
+          />
+        )}
+      </div>
+    </Shell>
+  );
+}
+
+function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskView }): ReactElement {
+  const messages = useMessages();
+  const words = messages.desk;
+  const officer = me.role === 'officer';
+  const run = useLoaded(`run/${runId}`, () => api.run(userAccess, runId));
+  const { links, views } = useDeskLinks(userAccess, runId, [desk.id], officer);
+  const link = links[0];
+  const view = views[0];
+  const feed = view?.feed;
+  const items = useMemo(() => feed?.items ?? [], [feed]);
+  const newest = useMemo(() => newestVersions(items), [items]);
+  const waiting = feed ? unacknowledged(feed, desk.id).length : 0;
+  const mode = run.value?.mode ?? items[0]?.body.mode ?? 'test';
+  const deskName = nameFor(desk.names, messages.language).name;
+  useDocument(
+    `${waiting > 0 && officer ? `(${waiting}) ` : ''}${words.mode[mode]} · ${deskName} · Triwatch`,
+    messages.language,
+  );
+
+  // Acknowledgements by others travel with the snapshot, not with the feed.
+  const audience = run.value?.audiences.find((entry) => entry.desks?.some((each) => each.id === desk.id))?.audience;
+  const snapshot = useLoaded(
+    audience === undefined || feed?.epoch === undefined ? '' : `acknowledged/${runId}/${audience}/${feed.epoch}`,
+    () => api.snapshot(userAccess, runId, audience ?? ''),
+    ACKNOWLEDGED_EVERY_MS,
+  );
+  const told = snapshot.value;
+  useEffect(() => {
+    if (told) {
+      link?.learnAcknowledgements(told.epoch, told.acknowledged);
+    }
+  }, [told, link]);
+
+  if (!feed || !view) {
+    return <p role="status">{messages.public.loading}</p>;
+  }
+  const unhealthy = view.connection.state === 'stale' || view.connection.state === 'down';
+  return (
+    <Shell
+      wide
+      title={<DeskTitle desk={desk} heading />}
+      actions={
+        <>
+          <Link to={me.role === 'controller' ? '/control' : '/desk'} className="button button-quiet">
+            {words.otherRuns}
+          </Link>
+          <SignOut me={me} />
+        </>
+      }
+    >
+      <div className={`desk frame-${mode}`}>
+        <RunBanner
+          run={run.value}
+          mode={mode}
+          feed={feed}
+          timeZone={desk.timeZone}
+          connection={<ConnectionBadge connection={view.connection} timeZone={desk.timeZone} />}
+        />
+        <LiveRegions items={items} quiet={view.connection.state !== 'live'} />
+        {unhealthy && (
+          <p className="link-warning" role="alert">
+            {words.connectionHelp[view.connection.state === 'stale' ? 'stale' : 'down']}
+          </p>
+        )}
+        {view.refused !== undefined && (
+          <p className="refusal" role="alert">
+            {words.refusedFeed[view.refused as keyof typeof words.refusedFeed] ?? view.refused}
+          </p>
+        )}
+        {feed.resetReason === 'REWOUND' && <p className="hint-line">{words.rewound}</p>}
+        {!officer && <p className="hint-line">{words.onlooker}</p>}
+        <div className="desk-count">
+          <span>{words.items(items.length)}</span>
+          {officer && items.length > 0 && (
+            <strong className={waiting > 0 ? 'waiting' : 'quiet'} data-testid="unacknowledged" data-count={waiting}>
+              {waiting > 0 ? words.unacknowledged(waiting) : words.allAcknowledged}
+            </strong>
+          )}
+        </div>
+        <div className="desk-items">
+          {items.length === 0 && (
+            <div className="empty">
+              <p>{words.empty}</p>
+              <p className="quiet">{words.emptyHint}</p>
+            </div>
+          )}
+          {[...items].reverse().map((item) => {
+            const version = newest.get(itemKey(item)) ?? item.version;
+            return (
+              <ItemCard
+                key={`${feed.epoch}/${item.seq}`}
+                item={item}
+                feed={feed}
+                timeZone={desk.timeZone}
+                supersededBy={version > item.version ? version : undefined}
+                onDisplayed={officer ? (shown) => link?.markDisplayed(shown) : undefined}
+              >
+                <InjectForm item={item} feed={feed} link={link} desk={desk} mayAnswer={officer} />
+                {version === item.version && item.kind !== 'decision' && (
+                  <Acknowledge
+                    item={item}
+                    link={link}
+                    me={me}
+                    desk={desk}
+                    acknowledged={acknowledgementsOf(feed, item)}
+                  />
+                )}
+              </ItemCard>
+            );
+          })}
+        </div>
+      </div>
+    </Shell>
+  );
+}

@@ -1,0 +1,232 @@
+import type { ReactElement, ReactNode } from 'react';
+import { api } from '../api.js';
+import { useDocument, useMessages } from '../language.js';
+import { Link, Shell } from '../parts/shell.js';
+import { ModeBadge } from '../parts/mode-badge.js';
+import { userAccess } from '../session.js';
+import { nameFor, textFor } from '../texts.js';
+import { duration, timeWithZone } from '../time-format.js';
+import { errorText, useLoaded } from '../use-loaded.js';
+import type { Report, Texts } from '../wire.js';
+
+/** The after-action report as tables for people; the JSON is what other tools take. */
+export function ReportPage({ run }: { run: string }): ReactElement {
+  const messages = useMessages();
+  const { control: words, language } = messages;
+  const report = useLoaded(`report/${run}`, () => api.report(userAccess, run));
+  const name = nameFor(report.value?.run.names, language);
+  useDocument(`${words.reportTitle} · ${name.name || run} · Triwatch`, language);
+  return (
+    <Shell
+      wide
+      languageChoice
+      actions={
+        <Link to={`/control?run=${encodeURIComponent(run)}`} className="button button-quiet">
+          {words.title}
+        </Link>
+      }
+    >
+      <div className="report">
+        <h1 tabIndex={-1}>{words.reportTitle}</h1>
+        {report.error !== undefined && (
+          <p className="refusal" role="alert">
+            {errorText(messages, report.error)}
+          </p>
+        )}
+        {!report.value && report.error === undefined && <p role="status">{messages.public.loading}</p>}
+        {report.value && <ReportBody report={report.value} reload={report.reload} />}
+      </div>
+    </Shell>
+  );
+}
+
+function save(report: Report): void {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  // The mode is in the name, so that an exercise's report cannot pass for a record of fact.
+  link.download = `triwatch-${report.run.mode}-${report.run.id}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function ReportBody({ report, reload }: { report: Report; reload: () => void }): ReactElement {
+  const { control: words, desk, public: pub, language } = useMessages();
+  const zone = report.run.timeZone;
+  const at = (iso: string | undefined | null): string => (iso ? timeWithZone(Date.parse(iso), zone) : '—');
+  const headline = (texts: Texts): ReactElement => {
+    const text = textFor(texts, language);
+    return <span lang={text.language}>{text.headline}</span>;
+  };
+  const audiences = report.run.audiences.filter((audience) => audience.party !== undefined);
+  const name = nameFor(report.run.names, language);
+  const digest = report.digest ?? report.run.digest;
+  return (
+    <>
+      <p className="report-head">
+        <ModeBadge mode={report.run.mode} /> <strong lang={name.language}>{name.name}</strong>{' '}
+        <span className="quiet">{desk.job[report.run.job]}</span>
+      </p>
+      {digest !== undefined && (
+        <p className="digest">
+          {words.digest} <code>{digest}</code> <span className="quiet">{words.digestHint}</span>
+        </p>
+      )}
+      <div className="button-row">
+        <button type="button" className="button" data-testid="report-download" onClick={() => save(report)}>
+          {words.download}
+        </button>
+        <button type="button" className="button button-quiet" onClick={reload}>
+          {words.refresh}
+        </button>
+      </div>
+
+      <Table
+        title={words.injects}
+        empty={report.injects.length === 0}
+        head={[words.inject, words.audience, words.shown, words.deadline, words.state, words.answer]}
+      >
+        {report.injects.flatMap((inject) =>
+          inject.deliveries.map((delivery) => (
+            <tr
+              key={`${inject.id}/${delivery.audience}`}
+              data-testid="report-inject"
+              data-inject={inject.id}
+              data-audience={delivery.audience}
+              data-outcome={delivery.outcome}
+            >
+              <th scope="row">{headline(inject.texts)}</th>
+              <td>{delivery.audience.toUpperCase()}</td>
+              <td className="digits">{at(delivery.shownAt)}</td>
+              <td className="digits">{at(delivery.deadlineAt)}</td>
+              <td>
+                <span className={`report-outcome report-${delivery.outcome}`}>{words.outcome[delivery.outcome]}</span>
+              </td>
+              <td>
+                {delivery.answers.map((answer) => (
+                  <p key={answer.answeredAt + answer.desk}>
+                    {answer.option !== undefined && <span className="tag">{answer.option}</span>} {answer.decision}{' '}
+                    <span className="quiet">
+                      {answer.person} · {answer.desk} · {at(answer.answeredAt)}
+                    </span>
+                  </p>
+                ))}
+              </td>
+            </tr>
+          )),
+        )}
+      </Table>
+
+      <Table
+        title={words.knewTitle}
+        empty={report.knew.length === 0}
+        head={[
+          words.event,
+          words.item,
+          ...audiences.map((audience) => nameFor(audience.names, language).name || audience.audience),
+        ]}
+      >
+        {report.knew.map((row) => (
+          <tr key={row.id}>
+            <td className="digits">{at(row.eventAt)}</td>
+            <th scope="row">{headline(row.texts)}</th>
+            {audiences.map((audience) => {
+              const entry = row.audiences.find((each) => each.audience === audience.audience);
+              return (
+                <td key={audience.audience} className={entry?.knownAt === undefined ? 'summary-missing' : undefined}>
+                  {entry?.knownAt === undefined ? (
+                    pub.notTold
+                  ) : (
+                    <>
+                      {entry.delayMs !== undefined &&
+                        (Math.abs(entry.delayMs) < 1000
+                          ? desk.atOnce
+                          : `${entry.delayMs < 0 ? '−' : '+'}${duration(entry.delayMs, desk.durationWords)}`)}{' '}
+                      <small className="digits">{at(entry.knownAt)}</small>
+                    </>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </Table>
+
+      <Table
+        title={words.shownTitle}
+        empty={report.shown.length === 0}
+        head={[words.audience, '#', words.item, words.due, words.displayed, words.acknowledgements]}
+      >
+        {report.shown.map((entry) => (
+          <tr key={`${entry.audience}/${entry.epoch}/${entry.seq}`}>
+            <td>{entry.audience.toUpperCase()}</td>
+            <td className="digits">
+              {entry.epoch}:{entry.seq}
+            </td>
+            <th scope="row">
+              <span className="quiet">{desk.kind[entry.kind]}</span> {entry.id}
+              {entry.version > 1 && <span className="tag">{desk.version(entry.version)}</span>}
+              {entry.late && <span className="tag tag-late">{desk.late}</span>}
+            </th>
+            <td className="digits">{at(entry.dueAt)}</td>
+            <td>{entry.displayed.map((each) => each.desk).join(', ') || '—'}</td>
+            <td>{entry.acknowledged.map((each) => `${each.person} (${each.desk})`).join(', ') || '—'}</td>
+          </tr>
+        ))}
+      </Table>
+
+      <Table
+        title={words.suppressedTitle}
+        empty={report.suppressed.length === 0}
+        head={[words.audience, words.item, words.due, words.reason]}
+      >
+        {report.suppressed.map((entry) => (
+          <tr key={`${entry.audience}/${entry.kind}/${entry.id}/${entry.version}/${entry.dueAt}`}>
+            <td>{entry.audience.toUpperCase()}</td>
+            <th scope="row">
+              <span className="quiet">{desk.kind[entry.kind]}</span> {entry.id}
+            </th>
+            <td className="digits">{at(entry.dueAt)}</td>
+            <td>{entry.reason}</td>
+          </tr>
+        ))}
+      </Table>
+
+      <Table title={words.untimedTitle} empty={report.untimed.length === 0} head={[words.item, desk.note]}>
+        {report.untimed.map((entry) => (
+          <tr key={entry.id}>
+            <th scope="row">{headline(entry.texts)}</th>
+            <td>{entry.note ?? '—'}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
+  );
+}
+
+function Table(props: { title: string; head: readonly string[]; empty: boolean; children: ReactNode }): ReactElement {
+  const { control: words } = useMessages();
+  return (
+    <section className="panel">
+      <h2>{props.title}</h2>
+      {props.empty ? (
+        <p className="quiet">{words.none}</p>
+      ) : (
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={props.title}>
+          <table>
+            <thead>
+              <tr>
+                {props.head.map((title) => (
+                  <th scope="col" key={title}>
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>{props.children}</tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+import { useState, type ReactElement } from 'react';
+import { api } from '../api.js';
+import type { FeedState } from '../feed.js';
+import { useMessages } from '../language.js';
+import { useRunNow } from '../now.js';
+import { userAccess } from '../session.js';
+import { nameFor, textFor } from '../texts.js';
+import { countdown, timeWithZone } from '../time-format.js';
+import { errorText } from '../use-loaded.js';
+import type { InjectDelivery, InjectView } from '../wire.js';
+
+interface InjectTableProps {
+  run: string;
+  injects: readonly InjectView[];
+  feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>;
+  timeZone: string;
+  onSent: () => void;
+}
+
+/** The injects of a run: when each is planned, how it stands with each audience, and a button that sends it at once. */
+export function InjectTable({ run, injects, feed, timeZone, onSent }: InjectTableProps): ReactElement {
+  const messages = useMessages();
+  const { control: words } = messages;
+  const [sending, setSending] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+
+  const send = async (inject: string): Promise<void> => {
+    setSending(inject);
+    setFailure(undefined);
+    try {
+      await api.sendInject(userAccess, run, inject);
+    } catch (error) {
+      setFailure(errorText(messages, error));
+    }
+    setSending(undefined);
+    onSent();
+  };
+
+  if (injects.length === 0) {
+    return <p className="quiet">{words.noInjects}</p>;
+  }
+  return (
+    <>
+      {failure !== undefined && (
+        <p className="refusal" role="alert">
+          {failure}
+        </p>
+      )}
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={words.injects}>
+        <table className="inject-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.planned}</th>
+              <th scope="col">{words.inject}</th>
+              <th scope="col">{words.state}</th>
+              <th scope="col">
+                <span className="visually-hidden">{words.sendNow}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {injects.map((inject) => (
+              <InjectRow
+                key={inject.id}
+                inject={inject}
+                feed={feed}
+                timeZone={timeZone}
+                sending={sending === inject.id}
+                onSend={() => void send(inject.id)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function InjectRow(props: {
+  inject: InjectView;
+  feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>;
+  timeZone: string;
+  sending: boolean;
+  onSend: () => void;
+}): ReactElement {
+  const { control: words, language } = useMessages();
+  const { inject } = props;
+  const text = textFor(inject.texts, language);
+  const question = textFor(inject.question, language);
+  const canSend = inject.deliveries.some((delivery) => delivery.state === 'pending');
+  return (
+    <tr data-testid="inject-row" data-inject={inject.id}>
+      <td className="digits">{timeWithZone(Date.parse(inject.plannedAt), props.timeZone)}</td>
+      <th scope="row">
+        <strong lang={text.language}>{text.headline}</strong>
+        <span className="quiet" lang={question.language}>
+          {question.headline}
+        </span>
+      </th>
+      <td>
+        <ul className="deliveries">
+          {inject.deliveries.map((delivery) => (
+            <Delivery
+              key={delivery.audience}
+              delivery={delivery}
+              inject={inject}
+              feed={props.feed}
+              timeZone={props.timeZone}
+            />
+          ))}
+        </ul>
+      </td>
+      <td>
+        {canSend && (
+          <button
+            type="button"
+            className="button"
+            data-testid="inject-send"
+            disabled={props.sending}
+            onClick={props.onSend}
+          >
+            {props.sending ? words.sendingNow : words.sendNow}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Delivery(props: {
+  delivery: InjectDelivery;
+  inject: InjectView;
+  feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>;
+  timeZone: string;
+}): ReactElement {
+  const { control: words, desk, language } = useMessages();
+  const now = useRunNow(props.feed);
+  const { delivery, inject } = props;
+  const { answer, deadlineAt } = delivery;
+  const option = inject.options?.find((entry) => entry.id === answer?.option);
+  const left = deadlineAt && now !== undefined ? Date.parse(deadlineAt) - now : undefined;
+  return (
+    <li data-audience={delivery.audience} data-state={answer ? 'answered' : delivery.state}>
+      <span className="tag">{delivery.audience.toUpperCase()}</span>
+      {!answer && <span className={`delivery delivery-${delivery.state}`}>{words.deliveryState[delivery.state]}</span>}
+      {!answer && delivery.state === 'sent' && deadlineAt && (
+        <span className={left !== undefined && left < 0 ? 'countdown deadline-over' : 'countdown'}>
+          {timeWithZone(Date.parse(deadlineAt), props.timeZone)}
+          {left !== undefined && ` · ${left < 0 ? desk.overdue : desk.timeLeft} ${countdown(Math.abs(left))}`}
+        </span>
+      )}
+      {answer && (
+        <span className={`outcome-line ${answer.inTime ? 'outcome-in-time' : 'outcome-late'}`}>
+          <strong>{answer.inTime ? words.inTime : words.late}</strong> {option && nameFor(option.names, language).name}{' '}
+          {answer.decision}{' '}
+          <span className="quiet">
+            {answer.person} · {answer.desk} · {timeWithZone(Date.parse(answer.answeredAt), props.timeZone)}
+          </span>
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ReactElement } from 'react';
+import type { FeedState } from '../feed.js';
+import { delayOf, delayWords, eventTime, knownTime, type ShownTime } from '../item-time.js';
+import { useMessages } from '../language.js';
+import { wordFor } from '../messages/catalogue.js';
+import { useRunNow } from '../now.js';
+import { duration } from '../time-format.js';
+import type { ItemBody } from '../wire.js';
+
+type Clocked = Pick<FeedState, 'clock' | 'serverOffsetMs'>;
+
+function TimeText({ time }: { time: ShownTime }): ReactElement {
+  const { desk } = useMessages();
+  return (
+    <>
+      <time dateTime={time.dateTime}>{time.text}</time>{' '}
+      <span className={`precision precision-${time.precision}`}>{desk.precision[time.precision]}</span>
+    </>
+  );
+}
+
+/** How long ago something happened on the run's own time line; it stands still while the run does. */
+function Since({ at, feed }: { at: string; feed: Clocked }): ReactElement | null {
+  const { desk } = useMessages();
+  const now = useRunNow(feed);
+  if (now === undefined) {
+    return null;
+  }
+  const since = now - Date.parse(at);
+  const length = duration(since, desk.durationWords);
+  return <span className="since">{since >= 0 ? desk.since(length) : desk.ahead(length)}</span>;
+}
+
+/** When it happened, when this desk knew, and the distance between the two. */
+export function ItemTimes({ body, timeZone, feed }: { body: ItemBody; timeZone: string; feed: Clocked }): ReactElement {
+  const { desk, language } = useMessages();
+  const happened = eventTime(body, timeZone, language);
+  const delay = delayOf(body);
+  return (
+    <dl className="times">
+      {happened && body.event && (
+        <div>
+          <dt>{desk.happened}</dt>
+          <dd>
+            <TimeText time={happened} /> <Since at={body.event.at} feed={feed} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{desk.known}</dt>
+        <dd>
+          <TimeText time={knownTime(body, timeZone)} />{' '}
+          {delay !== undefined && <strong className="delay">{delayWords(delay, desk)}</strong>}{' '}
+          <span className="basis">{wordFor(desk.basis, body.known.basis)}</span>
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Names, Texts } from './wire.js';
+
+export interface ChosenText {
+  /** BCP 47 tag of the text that is shown, for its `lang` attribute. */
+  language: string;
+  headline: string;
+  description?: string;
+  /** True when the wanted language is not there: the console marks it and never translates by itself. */
+  missing: boolean;
+}
+
+const order = (wanted: string): string[] => [wanted, 'en-US'];
+
+const primary = (tag: string): string => tag.split('-')[0] ?? tag;
+
+/** Picks the wanted language, then its closest relative, then English, then whatever there is. */
+export function pickLanguage(available: readonly string[], wanted: string): string | undefined {
+  for (const tag of order(wanted)) {
+    const found = available.find((entry) => entry === tag) ?? available.find((e) => primary(e) === primary(tag));
+    if (found) {
+      return found;
+    }
+  }
+  return available[0];
+}
+
+/** The text of an item in the language of a desk, and whether it had to be another one. */
+export function textFor(texts: Texts, wanted: string): ChosenText {
+  const language = pickLanguage(Object.keys(texts), wanted);
+  const text = language === undefined ? undefined : texts[language];
+  if (language === undefined || !text) {
+    return { language: wanted, headline: '', missing: true };
+  }
+  return { language, ...text, missing: primary(language) !== primary(wanted) };
+}
+
+/** All other languages of an item, in the order in which they came. */
+export function otherTexts(
+  texts: Texts,
+  shown: string,
+): { language: string; headline: string; description?: string }[] {
+  return Object.entries(texts)
+    .filter(([language]) => language !== shown)
+    .map(([language, text]) => ({ language, ...text }));
+}
+
+/** A name in the wanted language, or the nearest there is; empty for no names at all. */
+export function nameFor(names: Names | undefined, wanted: string): { language: string; name: string } {
+  const language = names ? pickLanguage(Object.keys(names), wanted) : undefined;
+  return language === undefined || !names ? { language: wanted, name: '' } : { language, name: names[language] ?? '' };
+}
