@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from 'argon2';
+import { hash, verify } from '@node-rs/argon2';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '../../core/domain-error.js';
 import { Transactions } from '../../platform/database/transactions.js';
