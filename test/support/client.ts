@@ -12,6 +12,11 @@ export class Client {
     readonly token: string,
   ) {}
 
+  /** A client that presents this token; an empty one presents none. */
+  static withToken(url: string, token: string): Client {
+    return new Client(url, token);
+  }
+
   /** Signs in as a demo account. */
   static async signIn(url: string, username: string, password = DEMO_PASSWORD): Promise<Client> {
     const response = await fetch(`${url}/api/v1/auth/token`, {
@@ -37,17 +42,26 @@ export class Client {
     return this.send('POST', path, body, headers);
   }
 
-  private async send<Body>(
+  /** Sends a body as it is, well-formed or not. */
+  raw(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body,
+    });
+  }
+
+  async send<Body = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer<Body>> {
-    const response = await fetch(`${this.url}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    const response = await this.raw(method, path, body === undefined ? undefined : JSON.stringify(body), headers);
     return { status: response.status, body: (await response.json()) as Body };
   }
 }

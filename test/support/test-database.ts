@@ -11,14 +11,16 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh database with the present schema, cloned from the template in some 50 ms. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A fresh database with the present schema, cloned from the template in some 50 ms; or an empty one. */
+export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const adminUrl = process.env['TEST_POSTGRES_ADMIN_URL'];
   if (!adminUrl) {
     throw new Error('Run through `npm run test:integration` or `npm run test:e2e`, which start PostgreSQL.');
   }
   const name = `triwatch_test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(adminUrl, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER ${OWNER}`));
+  await asAdmin(adminUrl, (admin) =>
+    admin.query(`CREATE DATABASE ${name} TEMPLATE ${empty ? 'template0' : TEMPLATE} OWNER ${OWNER}`),
+  );
   return {
     url: urlFor(adminUrl, name, LOGIN),
     ownerUrl: urlFor(adminUrl, name, OWNER),

@@ -1,0 +1,130 @@
+import { ROUTE_ACCESS } from '../../src/platform/http/access-table.js';
+import { Client } from '../support/client.js';
+import { DeskSocket } from '../support/desk-socket.js';
+import { ALERT, ANNOUNCEMENT, REQUESTS, worldOf, type World } from '../support/requests.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { queryAsAdmin } from '../support/test-database.js';
+
+interface Entry {
+  who: string;
+  role: string;
+  action: string;
+  run_id: string | null;
+}
+
+const PREFIX = '/api/v1';
+
+/**
+ * What an accepted request of each route leaves on record. A check judges and a look tells: they change nothing, so they
+ * leave nothing.
+ */
+const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' | 'new' } | 'nothing'> = {
+  'POST /auth/token': { who: 'jp-mod', role: 'sign-in', action: 'session.started' },
+  'POST /auth/refresh': { who: 'jp-mod', role: 'sign-in', action: 'session.renewed' },
+  'POST /demo/replay': { who: 'demo', role: 'controller', action: 'run.started', run: 'new' },
+  'POST /runs': { who: 'controller', role: 'controller', action: 'run.started', run: 'new' },
+  'POST /runs/:run/clock': { who: 'controller', role: 'controller', action: 'clock.speed', run: 'world' },
+  'POST /runs/:run/injects/:inject/send': { who: 'controller', role: 'controller', action: 'inject.sent', run: 'world' },
+  'POST /alerts': { who: 'controller', role: 'controller', action: 'alert.issued', run: 'live' },
+  'POST /alerts/:id/update': { who: 'controller', role: 'controller', action: 'alert.updated', run: 'live' },
+  'POST /alerts/:id/cancel': { who: 'controller', role: 'controller', action: 'alert.cancelled', run: 'live' },
+  'POST /announcements': { who: 'controller', role: 'controller', action: 'announcement.made', run: 'live' },
+  'POST /announcements/:id/check': 'nothing',
+}; // prettier-ignore
+
+describe('the record', () => {
+  let service: TestApp;
+  let world: World;
+
+  beforeAll(async () => {
+    service = await startTestApp();
+    world = await worldOf(await Client.signIn(service.url, 'controller'), await Client.signIn(service.url, 'jp-cas'));
+  });
+  afterAll(() => service.stop());
+
+  /** What `work` adds to the record. */
+  async function recorded<T>(work: () => Promise<T>): Promise<{ result: T; entries: Entry[] }> {
+    const [before] = await queryAsAdmin<{ id: string }>(
+      service.database,
+      'SELECT coalesce(max(id), 0) AS id FROM audit',
+    );
+    const result = await work();
+    const entries = await queryAsAdmin<Entry>(
+      service.database,
+      'SELECT who, role, action, run_id FROM audit WHERE id > $1 ORDER BY id',
+      [before?.id],
+    );
+    return { result, entries };
+  }
+
+  it('has a line here for every command of the API', () => {
+    const commands = Object.keys(ROUTE_ACCESS).filter((route) => !route.startsWith('GET '));
+    expect(Object.keys(RECORDED).sort()).toEqual(commands.map((route) => route.replace(PREFIX, '')).sort());
+  });
+
+  it.each(Object.entries(RECORDED))('holds %s once when it is accepted', async (route, entry) => {
+    const call = await REQUESTS[route]?.(world);
+    const { result, entries } = await recorded(() => world.controller.post(call?.path ?? '', call?.body));
+    expect(result.status).toBe(call?.status);
+    if (entry === 'nothing') {
+      expect(entries).toEqual([]);
+      return;
+    }
+    const { run, ...who } = entry;
+    const created = (result.body as { id?: string; run?: { id?: string } }).run?.id ?? result.body['id'];
+    const id = { live: 'live', world: world.run, new: created, none: null }[run ?? 'none'];
+    expect(entries).toEqual([{ ...who, run_id: id }]);
+  });
+
+  it.each<[string, number, () => Promise<{ status: number }>]>([
+    ['a wrong password', 401, () => world.officer.post('/auth/token', { username: 'jp-mod', password: 'wrong' })],
+    ['an unknown refresh token', 401, () => world.officer.post('/auth/refresh', { refreshToken: 'none' })],
+    ['a run that the role may not start', 403, () => world.officer.post('/runs', { scenario: 'notice-and-clash' })],
+    ['a run of no scenario', 404, () => world.controller.post('/runs', { scenario: 'no-such' })],
+    ['a run of no chapter', 422, () => world.controller.post('/runs', { scenario: 'notice-and-clash', chapter: 'no-such' })],
+    ['a clock that the role may not move', 403, () => world.officer.post(`/runs/${world.run}/clock`, { action: 'play' })],
+    ['a clock that cannot be moved', 409, () => world.controller.post('/runs/live/clock', { action: 'pause' })],
+    ['a speed out of range', 422, () => world.controller.post(`/runs/${world.run}/clock`, { action: 'speed', speed: 0 })],
+    ['an inject that is not there', 404, () => world.controller.post(`/runs/${world.run}/injects/none/send`)],
+    ['an alert out of form', 422, () => world.officer.post('/alerts', { ...ALERT, severity: 'Terrible' })],
+    ['an alert of the wrong status', 422, () => world.officer.post('/alerts', { ...ALERT, status: 'Actual' })],
+    ['an alert to no run', 404, () => world.officer.post('/alerts?run=none', ALERT)],
+    ['an update of no alert', 404, () => world.officer.post('/alerts/none/update', ALERT)],
+    ['a cancel of no alert', 404, () => world.officer.post('/alerts/none/cancel')],
+    ['a notice of another party', 403, () => world.officer.post('/announcements', { ...ANNOUNCEMENT, by: 'KR' })],
+    ['a notice without a party', 422, () => world.controller.post('/announcements', ANNOUNCEMENT)],
+    ['a notice whose window is reversed', 422, () => world.officer.post('/announcements', { ...ANNOUNCEMENT, windowEnd: ANNOUNCEMENT.windowStart })],
+    ['a look at what a jump would do', 200, () => world.controller.post(`/runs/${world.run}/clock`, { action: 'jump', to: '2031-05-20T10:00:00+09:00', preview: true })],
+  ])('holds nothing of %s', async (_, status, request) => {
+    const { result, entries } = await recorded(request);
+    expect(result.status).toBe(status);
+    expect(entries).toEqual([]);
+  }); // prettier-ignore
+
+  it('holds a command once that comes twice with the same key', async () => {
+    const send = (): Promise<{ status: number }> => world.officer.post('/alerts', ALERT, { 'idempotency-key': 'once' });
+    expect((await recorded(send)).entries).toHaveLength(1);
+    expect((await recorded(send)).entries).toEqual([]);
+  });
+
+  it('names who acknowledged and who answered, and nothing of what was refused or said before', async () => {
+    const { body: alert } = await world.officer.post<{ id: string }>('/alerts', ALERT);
+    const socket = await DeskSocket.open(service.url, { token: world.officer.token, run: 'live', desk: 'jp-cas' });
+    await socket.item('the alert', ({ id }) => id === alert.id);
+    const shown = { kind: 'alert', id: alert.id, version: 1 };
+
+    const first = await recorded(() => socket.send('acknowledge', { ...shown, key: 'ack-1' }));
+    expect(first.result.ok).toBe(true);
+    expect(first.entries).toEqual([{ who: 'jp-cas', role: 'officer', action: 'item.acknowledged', run_id: 'live' }]);
+    const again = await recorded(() => socket.send('acknowledge', { ...shown, key: 'ack-1' }));
+    expect(again.result.ok).toBe(true);
+    expect(again.entries).toEqual([]);
+    const none = await recorded(() => socket.send('acknowledge', { ...shown, version: 2, key: 'ack-2' }));
+    expect(none.result).toMatchObject({ ok: false, code: 'ITEM_NOT_SHOWN' });
+    expect(none.entries).toEqual([]);
+    const unknown = await recorded(() => socket.send('respond', { inject: 'none', body: { decision: 'x' }, key: 'r' }));
+    expect(unknown.result).toMatchObject({ ok: false, code: 'INJECT_NOT_FOUND' });
+    expect(unknown.entries).toEqual([]);
+    socket.close();
+  });
+});

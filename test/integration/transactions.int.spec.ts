@@ -1,0 +1,173 @@
+import { jest } from '@jest/globals';
+import { serviceDataSource } from '../../src/platform/database/data-source.js';
+import { PIPELINE } from '../../src/platform/database/principal.js';
+import { Transactions, type Command, type Tx } from '../../src/platform/database/transactions.js';
+import { createTestDatabase, queryAsAdmin, type TestDatabase } from '../support/test-database.js';
+import { PEOPLE, seedTwoRuns } from '../support/two-runs.js';
+
+const { krOfficer } = PEOPLE;
+const COMMAND: Command = { action: 'alert.issued', run: 'a', detail: { why: 'test' } };
+
+describe('transactions', () => {
+  let database: TestDatabase;
+  let transactions: Transactions;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await seedTwoRuns(database);
+    const dataSource = await serviceDataSource(database.url).initialize();
+    transactions = new Transactions(dataSource);
+    close = () => dataSource.destroy();
+  });
+  afterAll(async () => {
+    await close?.();
+    await database?.drop();
+  });
+  beforeEach(async () => {
+    await queryAsAdmin(database, `DELETE FROM alerts WHERE id LIKE 'new-%'`);
+    await queryAsAdmin(database, 'DELETE FROM audit');
+  });
+
+  const insert = (tx: Tx, id = 'new-1'): Promise<object[]> =>
+    tx.query(`INSERT INTO alerts (run_id, id, created_by) VALUES ('a', $1, $2)`, [id, krOfficer.id]);
+  const alerts = (): Promise<{ id: string }[]> =>
+    queryAsAdmin(database, `SELECT id FROM alerts WHERE id LIKE 'new-%' ORDER BY id`);
+  const audit = (): Promise<object[]> =>
+    queryAsAdmin(database, 'SELECT who, role, action, run_id, detail FROM audit ORDER BY id');
+
+  it('keeps a command and its record together, in one transaction', async () => {
+    const result = await transactions.run(
+      krOfficer,
+      async (tx) => {
+        await insert(tx);
+        return 'done';
+      },
+      COMMAND,
+    );
+    expect(result).toBe('done');
+    expect(await audit()).toEqual([
+      { who: 'kr-jcs', role: 'officer', action: 'alert.issued', run_id: 'a', detail: { why: 'test' } },
+    ]);
+    // The id of the transaction that wrote a row stands in the row.
+    expect(
+      await queryAsAdmin(
+        database,
+        `SELECT a.xmin = r.xmin AS together FROM alerts a CROSS JOIN audit r WHERE a.id = 'new-1'`,
+      ),
+    ).toEqual([{ together: true }]);
+  });
+
+  it('builds the record from the result, and writes none when there is none to write', async () => {
+    const work = (tx: Tx, id: string): Promise<string> => insert(tx, id).then(() => id);
+    await transactions.run(krOfficer, (tx) => work(tx, 'new-1'), (id) => ({ action: 'alert.issued', detail: { id } }));
+    await transactions.run(krOfficer, (tx) => work(tx, 'new-2'), () => undefined);
+    await transactions.run(krOfficer, (tx) => work(tx, 'new-3'));
+    expect(await alerts()).toHaveLength(3);
+    expect(await audit()).toEqual([expect.objectContaining({ run_id: null, detail: { id: 'new-1' } })]);
+  }); // prettier-ignore
+
+  const failures: [string, (transactions: Transactions, afterCommit: () => void) => Promise<unknown>][] = [
+    [
+      'the work throws after its last write',
+      (each, afterCommit) =>
+        each.run(
+          krOfficer,
+          async (tx) => {
+            tx.afterCommit(afterCommit);
+            await insert(tx);
+            throw new Error('expected');
+          },
+          COMMAND,
+        ),
+    ],
+    [
+      'a statement fails after others went through',
+      (each, afterCommit) =>
+        each.run(
+          krOfficer,
+          async (tx) => {
+            tx.afterCommit(afterCommit);
+            await insert(tx);
+            await tx.query(`SELECT 'expected'::int`);
+          },
+          COMMAND,
+        ),
+    ],
+    [
+      'a failed statement is caught by the work, which goes on as if nothing were',
+      (each, afterCommit) =>
+        each.run(
+          krOfficer,
+          async (tx) => {
+            tx.afterCommit(afterCommit);
+            await insert(tx);
+            await tx.query(`SELECT 'x'::int`).catch(() => undefined);
+          },
+          COMMAND,
+        ),
+    ],
+    [
+      'the record cannot be built',
+      (each, afterCommit) =>
+        each.run(
+          krOfficer,
+          async (tx) => {
+            tx.afterCommit(afterCommit);
+            await insert(tx);
+          },
+          () => {
+            throw new Error('expected');
+          },
+        ),
+    ],
+    [
+      'the record cannot be stored',
+      (each, afterCommit) =>
+        each.run(
+          krOfficer,
+          async (tx) => {
+            tx.afterCommit(afterCommit);
+            await insert(tx);
+          },
+          { ...COMMAND, detail: { text: 'a\u0000b' } },
+        ),
+    ],
+    [
+      'the connection dies before the commit',
+      (each, afterCommit) =>
+        each.run(
+          krOfficer,
+          async (tx) => {
+            tx.afterCommit(afterCommit);
+            await insert(tx);
+            const [session] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+            await queryAsAdmin(database, 'SELECT pg_terminate_backend($1)', [session?.pid]);
+          },
+          COMMAND,
+        ),
+    ],
+  ];
+
+  it.each(failures)('leaves nothing, and calls nothing, when %s', async (_, run) => {
+    const afterCommit = jest.fn();
+    await expect(run(transactions, afterCommit)).rejects.toThrow();
+    expect(await alerts()).toEqual([]);
+    expect(await audit()).toEqual([]);
+    expect(afterCommit).not.toHaveBeenCalled();
+    // The pool hands out no connection that is broken or still in a transaction.
+    expect(await transactions.run(PIPELINE, (tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+
+  it('calls what is to follow once it has committed, and not before', async () => {
+    let seen: Promise<object[]> | undefined;
+    await transactions.run(krOfficer, async (tx) => {
+      await insert(tx);
+      tx.afterCommit(() => {
+        seen = alerts();
+      });
+      expect(seen).toBeUndefined();
+    });
+    expect(await seen).toEqual([{ id: 'new-1' }]);
+  });
+});

@@ -1,0 +1,115 @@
+import type { Client } from './client.js';
+
+/** What the requests of this file are made for: a paused run of `notice-and-clash` and clients of its people. */
+export interface World {
+  readonly run: string;
+  readonly controller: Client;
+  /** Of the desk jp-cas. */
+  readonly officer: Client;
+}
+
+export interface Call {
+  readonly path: string;
+  readonly body?: object;
+  /** The status of its success. */
+  readonly status: number;
+}
+
+export const SCENARIO = 'notice-and-clash';
+
+export const ALERT = {
+  event: 'Ballistic missile launch',
+  urgency: 'Immediate',
+  severity: 'Extreme',
+  certainty: 'Observed',
+  info: [
+    { language: 'ja-JP', headline: 'ミサイル発射', description: '発射を確認した。' },
+    { language: 'ko-KR', headline: '미사일 발사', description: '발사를 확인함.' },
+    { language: 'en-US', headline: 'Missile launch', description: 'A launch was seen.' },
+  ],
+};
+
+export const ANNOUNCEMENT = {
+  act: 'missile-test',
+  vehicleClass: 'ICBM',
+  windowStart: '2051-05-20T09:00:00+09:00',
+  windowEnd: '2051-05-21T09:00:00+09:00',
+  launchArea: { circle: { latitude: 40.9, longitude: 129.7, radiusKm: 20 } },
+  impactAreas: [{ circle: { latitude: 38.5, longitude: 168.4, radiusKm: 150 } }],
+};
+
+/** Starts a run that stands still at its beginning. */
+export async function startPaused(controller: Client, scenario = SCENARIO): Promise<string> {
+  const { body } = await controller.post<{ id: string }>('/runs', { scenario, paused: true });
+  return body.id;
+}
+
+export const worldOf = async (controller: Client, officer: Client): Promise<World> => ({
+  run: await startPaused(controller),
+  controller,
+  officer,
+});
+
+/** An inject of the run that was not sent yet. */
+async function nextInject({ controller, run }: World): Promise<string> {
+  const { body } = await controller.get<{ id: string; deliveries: { state: string }[] }[]>(`/runs/${run}/injects`);
+  return body.find(({ deliveries }) => deliveries.every(({ state }) => state === 'pending'))?.id ?? 'none-left';
+}
+
+const made = async (by: Client, path: string, body: object): Promise<string> =>
+  (await by.post<{ id: string }>(path, body)).body.id;
+
+/** For every route of the API below /api/v1: a request that succeeds for whoever may make it. */
+export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<Call>>> = {
+  'POST /auth/token': () => ({
+    path: '/auth/token',
+    body: { username: 'jp-mod', password: 'test-demo-password' },
+    status: 200,
+  }),
+  'POST /auth/refresh': async ({ officer }) => {
+    const session = await officer.post<{ refreshToken: string }>('/auth/token', {
+      username: 'jp-mod',
+      password: 'test-demo-password',
+    });
+    return { path: '/auth/refresh', body: { refreshToken: session.body.refreshToken }, status: 200 };
+  },
+  'GET /auth/me': () => ({ path: '/auth/me', status: 200 }),
+  'GET /demo': () => ({ path: '/demo', status: 200 }),
+  'POST /demo/replay': () => ({ path: '/demo/replay', body: {}, status: 201 }),
+  'GET /desks': () => ({ path: '/desks', status: 200 }),
+  'GET /scenarios': () => ({ path: '/scenarios', status: 200 }),
+  'GET /scenarios/:scenario': () => ({ path: `/scenarios/${SCENARIO}`, status: 200 }),
+  'GET /runs': () => ({ path: '/runs', status: 200 }),
+  'POST /runs': () => ({ path: '/runs', body: { scenario: SCENARIO, paused: true }, status: 201 }),
+  'GET /runs/:run': ({ run }) => ({ path: `/runs/${run}`, status: 200 }),
+  'POST /runs/:run/clock': ({ run }) => ({
+    path: `/runs/${run}/clock`,
+    body: { action: 'speed', speed: 2 },
+    status: 200,
+  }),
+  'GET /runs/:run/injects': ({ run }) => ({ path: `/runs/${run}/injects`, status: 200 }),
+  'POST /runs/:run/injects/:inject/send': async (world) => ({
+    path: `/runs/${world.run}/injects/${await nextInject(world)}/send`,
+    status: 200,
+  }),
+  'GET /runs/:run/report': ({ run }) => ({ path: `/runs/${run}/report`, status: 200 }),
+  'GET /runs/:run/feeds/:audience/items': ({ run }) => ({ path: `/runs/${run}/feeds/jp/items`, status: 200 }),
+  'GET /runs/:run/feeds/:audience/snapshot': ({ run }) => ({ path: `/runs/${run}/feeds/jp/snapshot`, status: 200 }),
+  'POST /alerts': () => ({ path: '/alerts', body: ALERT, status: 201 }),
+  'POST /alerts/:id/update': async ({ officer }) => ({
+    path: `/alerts/${await made(officer, '/alerts', ALERT)}/update`,
+    body: ALERT,
+    status: 201,
+  }),
+  'POST /alerts/:id/cancel': async ({ officer }) => ({
+    path: `/alerts/${await made(officer, '/alerts', ALERT)}/cancel`,
+    body: {},
+    status: 201,
+  }),
+  'GET /alerts/:id': async ({ officer }) => ({ path: `/alerts/${await made(officer, '/alerts', ALERT)}`, status: 200 }),
+  'POST /announcements': () => ({ path: '/announcements', body: { ...ANNOUNCEMENT, by: 'JP' }, status: 201 }),
+  'POST /announcements/:id/check': async ({ officer }) => ({
+    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/check`,
+    status: 200,
+  }),
+};
