@@ -29,7 +29,7 @@ export interface AcknowledgeMessage {
 }
 
 interface ConsoleEvents {
-  received: WithReply<{ seq: number }>;
+  received: WithReply<Cursor>;
   displayed: WithReply<{ kind: string; id: string; version: number }>;
   acknowledge: WithReply<AcknowledgeMessage>;
   respond: WithReply<ResponseMessage>;
@@ -278,7 +278,7 @@ export class DeskLink {
   }
 
   private resume(): void {
-    const cursor = cursorOf(this.feed) ?? { epoch: 0, seq: 0 };
+    const cursor = cursorOf(this.feed) ?? { epoch: 1, seq: 0 };
     void this.socket
       .timeout(REPLY_TIMEOUT_MS)
       .emitWithAck('resume', cursor)
@@ -295,7 +295,8 @@ export class DeskLink {
       this.receivedTimer = undefined;
       if (this.socket.connected && this.feed.seq > this.receivedSent) {
         this.receivedSent = this.feed.seq;
-        this.socket.emit('received', { seq: this.feed.seq }, () => undefined);
+        const { epoch = 1, seq } = this.feed;
+        this.socket.emit('received', { epoch, seq }, () => undefined);
       }
     }, RECEIVED_EVERY_MS);
   }

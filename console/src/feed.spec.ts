@@ -7,7 +7,7 @@ import {
   unacknowledged,
   type FeedState,
 } from './feed.js';
-import type { Acknowledgement, ClockView, FeedItem } from './wire.js';
+import type { Acknowledgement, ClockView, FeedItem, ResponseBody } from './wire.js';
 
 const item = (seq: number, over: Partial<FeedItem> = {}): FeedItem => ({
   seq,
@@ -126,11 +126,12 @@ describe('ticks and clocks', () => {
 });
 
 describe('acknowledgements', () => {
+  const answer = { ...item(4).body, response: {} as ResponseBody };
   const list = [
     item(1, { id: 'a' }),
     item(2, { id: 'b' }),
     item(3, { id: 'a', version: 2 }),
-    item(4, { kind: 'decision' }),
+    item(4, { kind: 'decision', body: answer }),
   ];
   const state = items(emptyFeed, list);
 
@@ -139,7 +140,7 @@ describe('acknowledgements', () => {
     expect(newestVersions(list).get('report/b')).toBe(1);
   });
 
-  it('counts the newest version of everything but decisions', () => {
+  it('counts the newest version of everything but answers', () => {
     expect(unacknowledged(state, 'jp-cas').map((each) => each.seq)).toEqual([2, 3]);
   });
 

@@ -146,12 +146,15 @@ export function acknowledgementsOf(state: FeedState, item: FeedItem): Acknowledg
   );
 }
 
-/** Items whose newest version this desk has not acknowledged. Decisions are the desks' own words and need no receipt. */
+/** Whether an item asks for a name to it. */
+export const needsReceipt = (item: FeedItem): boolean => item.body.response === undefined;
+
+/** Items whose newest version this desk has not acknowledged. Answers are the desks' own words and need no receipt. */
 export function unacknowledged(state: FeedState, desk: string): FeedItem[] {
   const newest = newestVersions(state.items);
   return state.items.filter(
     (item) =>
-      item.kind !== 'decision' &&
+      needsReceipt(item) &&
       newest.get(itemKey(item)) === item.version &&
       !acknowledgementsOf(state, item).some((entry) => entry.desk === desk),
   );

@@ -35,7 +35,7 @@ export function knowledgeRows(feeds: readonly PartyFeed[]): KnowledgeRow[] {
   for (const { party, items } of feeds) {
     for (const item of items) {
       const { event, known, texts, severity } = item.body;
-      if (!event || (item.kind === 'decision' && item.body.response)) {
+      if (!event || item.body.inject || item.body.match || item.body.response) {
         continue;
       }
       const key = `${item.kind}/${item.id}`;

@@ -16,8 +16,9 @@ describe('the key of a command', () => {
 });
 
 it('finds the answer to an inject in the feed', () => {
-  const response = { inject: 'civil-aircraft', decision: 'Stop them.', inTime: true };
+  const response = { inject: 'civil-aircraft', desk: 'jp-cas', decision: 'Stop them.', inTime: true };
   const items = [{ body: {} }, { body: { response } }] as unknown as FeedItem[];
-  expect(responseTo(items, 'civil-aircraft')).toBe(response);
-  expect(responseTo(items, 'another')).toBeUndefined();
+  expect(responseTo(items, 'civil-aircraft', 'jp-cas')).toBe(response);
+  expect(responseTo(items, 'another', 'jp-cas')).toBeUndefined();
+  expect(responseTo(items, 'civil-aircraft', 'jp-mod')).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 import type { FeedItem, ResponseBody } from './wire.js';
 
-/** The answer that a desk's feed carries to an inject, the first one if there are several. */
-export function responseTo(items: readonly FeedItem[], inject: string): ResponseBody | undefined {
-  return items.find((item) => item.body.response?.inject === inject)?.body.response;
+/** The answer that a desk gave to an inject, as its feed carries it; the other desks of the audience answer for themselves. */
+export function responseTo(items: readonly FeedItem[], inject: string, desk: string): ResponseBody | undefined {
+  return items.find(({ body }) => body.response?.inject === inject && body.response.desk === desk)?.body.response;
 }
 
 /** The key of a command that may be sent twice; browsers offer `randomUUID` on secure origins only. */

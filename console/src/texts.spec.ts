@@ -1,4 +1,4 @@
-import { nameFor, otherTexts, pickLanguage, textFor } from './texts.js';
+import { nameFor, otherTexts, pickLanguage, splitMarks, textFor } from './texts.js';
 
 const texts = {
   'ko-KR': { headline: '포격' },
@@ -27,5 +27,18 @@ describe('the language of an item', () => {
 
   it('keeps all other languages', () => {
     expect(otherTexts(texts, 'ko-KR')).toEqual([{ language: 'en-US', headline: 'Barrage', description: 'Twice.' }]);
+  });
+});
+
+describe('the marks of what is not real', () => {
+  it.each([
+    ['【再現】砲撃が停止【再現】', '【再現】', '砲撃が停止', '【再現】'],
+    ['[훈련] 포격 중지 [훈련]', '[훈련] ', '포격 중지', ' [훈련]'],
+    ['REPLAY Firing stops REPLAY', 'REPLAY ', 'Firing stops', ' REPLAY'],
+    ['EXERCISE: First line\nsecond line EXERCISE', 'EXERCISE: ', 'First line\nsecond line', ' EXERCISE'],
+    ['Firing stops', '', 'Firing stops', ''],
+    ['', '', '', ''],
+  ])('of %p', (given, before, text, after) => {
+    expect(splitMarks(given)).toEqual({ before, text, after });
   });
 });

@@ -49,3 +49,18 @@ export function nameFor(names: Names | undefined, wanted: string): { language: s
   const language = names ? pickLanguage(Object.keys(names), wanted) : undefined;
   return language === undefined || !names ? { language: wanted, name: '' } : { language, name: names[language] ?? '' };
 }
+
+const MARKER = '(?:【[^】]{1,8}】|\\[[^\\]]{1,8}\\]|(?:TEST|EXERCISE|REPLAY):?)';
+const MARKED = new RegExp(`^(${MARKER}\\s*)?([\\s\\S]*?)(\\s*${MARKER})?$`);
+
+/**
+ * Takes apart the marks that stand first and last in every text that is not real. They are part of the text and stay
+ * on the page; a console may set them smaller, since its badge and banner say the same. The three parts together are
+ * the text as it came.
+ */
+export function splitMarks(text: string): { before: string; text: string; after: string } {
+  const match = MARKED.exec(text);
+  return match
+    ? { before: match[1] ?? '', text: match[2] ?? '', after: match[3] ?? '' }
+    : { before: '', text, after: '' };
+}

@@ -84,6 +84,8 @@ export interface Reply {
   ok: boolean;
   code?: string;
   detail?: string;
+  /** What the server made of a `respond`. */
+  response?: ResponseBody;
 }
 
 export interface Acknowledgement {
@@ -144,6 +146,9 @@ export interface ScenarioDetail extends ScenarioView {
 export interface PlanItem {
   kind: ItemKind;
   id: string;
+  version?: number;
+  /** `deliver` shows the item, `deadline` closes its answers, `match` compares a launch with the notices. */
+  step?: string;
   audience: string;
   dueAt: string;
 }
@@ -161,7 +166,12 @@ export interface InjectDelivery {
   dueAt: string;
   deadlineAt?: string | null;
   answer?: ResponseBody | null;
+  /** Every desk of an audience may answer for itself. */
+  answers?: ResponseBody[];
 }
+
+/** All answers to a delivery, whichever way the service lists them. */
+export const answersOf = ({ answer, answers }: InjectDelivery): ResponseBody[] => answers ?? (answer ? [answer] : []);
 
 export interface InjectView {
   id: string;
@@ -198,15 +208,27 @@ export interface Report {
     kind: ItemKind;
     id: string;
     version: number;
+    texts?: Texts;
     dueAt: string;
     realAt: string;
     late: boolean;
     displayed: { desk: string; at: string }[];
     acknowledged: { desk: string; person: string; at: string; note?: string }[];
   }[];
-  suppressed: { audience: string; kind: ItemKind; id: string; version: number; dueAt: string; reason: string }[];
+  suppressed: {
+    audience: string;
+    kind: ItemKind;
+    id: string;
+    version: number;
+    dueAt: string;
+    step?: string;
+    state?: string;
+    reason?: string;
+  }[];
   knew: {
     id: string;
+    version?: number;
+    kind?: ItemKind;
     texts: Texts;
     eventAt?: string;
     audiences: { audience: string; knownAt?: string; delayMs?: number }[];

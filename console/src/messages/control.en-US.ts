@@ -70,7 +70,6 @@ export const controlEnUs = {
   suppressedTitle: 'Held back',
   untimedTitle: 'On record without a time',
   due: 'Due',
-  shown: 'Shown',
   item: 'Item',
   displayed: 'On screen',
   reason: 'Reason',

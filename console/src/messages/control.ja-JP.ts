@@ -71,7 +71,6 @@ export const controlJaJp: ControlMessages = {
   suppressedTitle: '示さなかったもの',
   untimedTitle: '時刻の記録がないもの',
   due: '予定時刻',
-  shown: '表示',
   item: '項目',
   displayed: '画面表示',
   reason: '理由',

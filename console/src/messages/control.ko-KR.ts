@@ -71,7 +71,6 @@ export const controlKoKr: ControlMessages = {
   suppressedTitle: '표시하지 않은 것',
   untimedTitle: '시각 기록이 없는 것',
   due: '예정 시각',
-  shown: '표시',
   item: '항목',
   displayed: '화면 표시',
   reason: '이유',

@@ -17,6 +17,7 @@ export const deskEnUs = {
     exercise: 'Exercise. Nothing shown here is happening.',
     actual: 'Actual. This is happening.',
   },
+  replaySentence: 'Replay of the past. Nothing shown here is happening now.',
   job: { watch: 'Live watch', replay: 'Replay', exercise: 'Exercise' },
   kind: {
     report: 'Report',
@@ -51,7 +52,9 @@ export const deskEnUs = {
     recorded: 'on record',
     published: 'from a publication',
     scripted: 'set by the scenario',
-    received: 'as received',
+    derived: 'worked out by the service',
+    input: 'entered by hand',
+    event: 'control sees it at once',
   },
   actor: 'By',
   place: 'Place',

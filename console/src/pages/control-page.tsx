@@ -7,6 +7,7 @@ import { ConnectionBadge } from '../parts/connection-badge.js';
 import { InjectTable } from '../parts/inject-table.js';
 import { ItemCard } from '../parts/item-card.js';
 import { LiveRegions } from '../parts/live-regions.js';
+import { Marked } from '../parts/marked.js';
 import { RunBanner } from '../parts/run-banner.js';
 import { RunList } from '../parts/run-list.js';
 import { Link, Shell } from '../parts/shell.js';
@@ -15,7 +16,7 @@ import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { errorText, useLoaded } from '../use-loaded.js';
-import type { InjectView, Me, Report, RunView } from '../wire.js';
+import { answersOf, type InjectView, type Me, type Report, type RunView } from '../wire.js';
 import { leave } from './desk-page.js';
 
 const INJECTS_EVERY_MS = 2000;
@@ -205,8 +206,8 @@ function Answers({ injects }: { injects: readonly InjectView[] }): ReactElement 
       .filter((delivery) => delivery.state === 'sent')
       .map((delivery) => ({ inject, delivery, headline: textFor(inject.texts, language).headline })),
   );
-  const waiting = sent.filter(({ delivery }) => !delivery.answer);
-  const answered = sent.filter(({ delivery }) => delivery.answer);
+  const waiting = sent.filter(({ delivery }) => answersOf(delivery).length === 0);
+  const answered = sent.flatMap((entry) => answersOf(entry.delivery).map((answer) => ({ ...entry, answer })));
   return (
     <section className="panel answers" aria-labelledby="answers-title">
       <h2 id="answers-title">{words.waitingFor}</h2>
@@ -214,18 +215,18 @@ function Answers({ injects }: { injects: readonly InjectView[] }): ReactElement 
       <ul>
         {waiting.map(({ inject, delivery, headline }) => (
           <li key={`${inject.id}/${delivery.audience}`} data-testid="waiting-for" data-audience={delivery.audience}>
-            <span className="tag">{delivery.audience.toUpperCase()}</span> {headline}
+            <span className="tag">{delivery.audience.toUpperCase()}</span> <Marked text={headline} />
           </li>
         ))}
       </ul>
       <h2>{words.answeredBy}</h2>
       {answered.length === 0 && <p className="quiet">{words.answeredNobody}</p>}
       <ul>
-        {answered.map(({ inject, delivery, headline }) => (
-          <li key={`${inject.id}/${delivery.audience}`} data-testid="answered-by" data-audience={delivery.audience}>
-            <span className="tag">{delivery.audience.toUpperCase()}</span> {headline}{' '}
+        {answered.map(({ inject, delivery, headline, answer }) => (
+          <li key={`${inject.id}/${answer.desk}`} data-testid="answered-by" data-audience={delivery.audience}>
+            <span className="tag">{delivery.audience.toUpperCase()}</span> <Marked text={headline} />{' '}
             <span className="quiet">
-              {delivery.answer?.person} · {delivery.answer?.inTime ? words.inTime : words.late}
+              {answer.person} · {answer.inTime ? words.inTime : words.late}
             </span>
           </li>
         ))}

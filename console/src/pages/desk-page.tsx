@@ -1,6 +1,6 @@
 import { useEffect, useMemo, type ReactElement } from 'react';
 import { api } from '../api.js';
-import { acknowledgementsOf, itemKey, newestVersions, unacknowledged } from '../feed.js';
+import { acknowledgementsOf, itemKey, needsReceipt, newestVersions, unacknowledged } from '../feed.js';
 import { MessagesContext, useDocument, useMessages } from '../language.js';
 import { messagesFor } from '../messages/catalogue.js';
 import { Acknowledge } from '../parts/acknowledge.js';
@@ -108,8 +108,9 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
   const messages = useMessages();
   const words = messages.desk;
   const officer = me.role === 'officer';
+  const onlooker = me.role === 'controller';
   const run = useLoaded(`run/${runId}`, () => api.run(userAccess, runId));
-  const { links, views } = useDeskLinks(userAccess, runId, [desk.id], officer);
+  const { links, views } = useDeskLinks(userAccess, runId, [desk.id], !onlooker);
   const link = links[0];
   const view = views[0];
   const feed = view?.feed;
@@ -174,7 +175,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
           </p>
         )}
         {feed.resetReason === 'REWOUND' && <p className="hint-line">{words.rewound}</p>}
-        {!officer && <p className="hint-line">{words.onlooker}</p>}
+        {onlooker && <p className="hint-line">{words.onlooker}</p>}
         <div className="desk-count">
           <span>{words.items(items.length)}</span>
           {officer && items.length > 0 && (
@@ -199,10 +200,10 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
                 feed={feed}
                 timeZone={desk.timeZone}
                 supersededBy={version > item.version ? version : undefined}
-                onDisplayed={officer ? (shown) => link?.markDisplayed(shown) : undefined}
+                onDisplayed={!onlooker ? (shown) => link?.markDisplayed(shown) : undefined}
               >
                 <InjectForm item={item} feed={feed} link={link} desk={desk} mayAnswer={officer} />
-                {version === item.version && item.kind !== 'decision' && (
+                {version === item.version && needsReceipt(item) && (
                   <Acknowledge
                     item={item}
                     link={link}

@@ -2,10 +2,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { api } from '../api.js';
 import { useDocument, useMessages } from '../language.js';
 import { Link, Shell } from '../parts/shell.js';
+import { Marked } from '../parts/marked.js';
 import { ModeBadge } from '../parts/mode-badge.js';
 import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
-import { duration, timeWithZone } from '../time-format.js';
+import { duration, isoDate, timeWithZone } from '../time-format.js';
 import { errorText, useLoaded } from '../use-loaded.js';
 import type { Report, Texts } from '../wire.js';
 
@@ -54,10 +55,19 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
   const { control: words, desk, public: pub, language } = useMessages();
   const zone = report.run.timeZone;
   const at = (iso: string | undefined | null): string => (iso ? timeWithZone(Date.parse(iso), zone) : '—');
+  // When a desk really had it on its screen is the time of the room, not of the run.
+  const wall = (iso: string | undefined): string =>
+    iso ? `${isoDate(Date.parse(iso), 'UTC')} ${timeWithZone(Date.parse(iso), 'UTC')}` : '—';
   const headline = (texts: Texts): ReactElement => {
     const text = textFor(texts, language);
-    return <span lang={text.language}>{text.headline}</span>;
+    return (
+      <span lang={text.language}>
+        <Marked text={text.headline} />
+      </span>
+    );
   };
+  // A question is asked, not known of.
+  const knew = report.knew.filter((row) => row.kind !== 'inject');
   const audiences = report.run.audiences.filter((audience) => audience.party !== undefined);
   const name = nameFor(report.run.names, language);
   const digest = report.digest ?? report.run.digest;
@@ -84,7 +94,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
       <Table
         title={words.injects}
         empty={report.injects.length === 0}
-        head={[words.inject, words.audience, words.shown, words.deadline, words.state, words.answer]}
+        head={[words.inject, words.audience, words.due, words.displayed, words.deadline, words.state, words.answer]}
       >
         {report.injects.flatMap((inject) =>
           inject.deliveries.map((delivery) => (
@@ -97,7 +107,8 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             >
               <th scope="row">{headline(inject.texts)}</th>
               <td>{delivery.audience.toUpperCase()}</td>
-              <td className="digits">{at(delivery.shownAt)}</td>
+              <td className="digits">{at(delivery.dueAt)}</td>
+              <td className="digits">{wall(delivery.shownAt)}</td>
               <td className="digits">{at(delivery.deadlineAt)}</td>
               <td>
                 <span className={`report-outcome report-${delivery.outcome}`}>{words.outcome[delivery.outcome]}</span>
@@ -119,15 +130,15 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
 
       <Table
         title={words.knewTitle}
-        empty={report.knew.length === 0}
+        empty={knew.length === 0}
         head={[
           words.event,
           words.item,
           ...audiences.map((audience) => nameFor(audience.names, language).name || audience.audience),
         ]}
       >
-        {report.knew.map((row) => (
-          <tr key={row.id}>
+        {knew.map((row) => (
+          <tr key={`${row.kind}/${row.id}/${row.version}`}>
             <td className="digits">{at(row.eventAt)}</td>
             <th scope="row">{headline(row.texts)}</th>
             {audiences.map((audience) => {
@@ -164,7 +175,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
               {entry.epoch}:{entry.seq}
             </td>
             <th scope="row">
-              <span className="quiet">{desk.kind[entry.kind]}</span> {entry.id}
+              <span className="quiet">{desk.kind[entry.kind]}</span> {entry.texts ? headline(entry.texts) : entry.id}
               {entry.version > 1 && <span className="tag">{desk.version(entry.version)}</span>}
               {entry.late && <span className="tag tag-late">{desk.late}</span>}
             </th>
@@ -181,13 +192,13 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
         head={[words.audience, words.item, words.due, words.reason]}
       >
         {report.suppressed.map((entry) => (
-          <tr key={`${entry.audience}/${entry.kind}/${entry.id}/${entry.version}/${entry.dueAt}`}>
+          <tr key={`${entry.audience}/${entry.kind}/${entry.id}/${entry.version}/${entry.step}/${entry.dueAt}`}>
             <td>{entry.audience.toUpperCase()}</td>
             <th scope="row">
               <span className="quiet">{desk.kind[entry.kind]}</span> {entry.id}
             </th>
             <td className="digits">{at(entry.dueAt)}</td>
-            <td>{entry.reason}</td>
+            <td>{entry.reason ?? entry.state ?? '—'}</td>
           </tr>
         ))}
       </Table>

@@ -66,7 +66,7 @@ export function ClockControls({ run, feed, timeZone, onClock }: ClockControlsPro
       <h2 id="clock-title">{words.clock}</h2>
       <div className="clock-now">
         <RunClock feed={feed} timeZone={timeZone} big />
-        <RunClock feed={feed} timeZone="UTC" />
+        <RunClock feed={feed} timeZone="UTC" besides={timeZone} />
         <RunState feed={feed} />
       </div>
       <ChapterProgress feed={feed} />
@@ -193,10 +193,11 @@ function PlanList(props: { title: string; items: readonly PlanItem[]; timeZone: 
       ) : (
         <ul className="plan-items">
           {props.items.map((item) => (
-            <li key={`${item.audience}/${item.kind}/${item.id}/${item.dueAt}`}>
+            <li key={`${item.audience}/${item.kind}/${item.id}/${item.version}/${item.step}`}>
               <span className="digits">{timeWithZone(Date.parse(item.dueAt), props.timeZone)}</span>
               <span className="tag">{item.audience.toUpperCase()}</span>
               <span className="quiet">{desk.kind[item.kind]}</span> {item.id}
+              {item.step !== undefined && item.step !== 'deliver' && <span className="quiet">({item.step})</span>}
             </li>
           ))}
         </ul>

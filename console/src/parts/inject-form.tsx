@@ -8,6 +8,7 @@ import { commandKey, responseTo } from '../outcome.js';
 import { nameFor, textFor } from '../texts.js';
 import { countdown, timeWithZone } from '../time-format.js';
 import type { DeskView, FeedItem, ResponseBody } from '../wire.js';
+import { Marked } from './marked.js';
 
 interface InjectFormProps {
   item: FeedItem;
@@ -27,14 +28,18 @@ export function InjectForm({ item, feed, link, desk, mayAnswer }: InjectFormProp
     return null;
   }
   const question = textFor(inject.question, language);
-  const answer = responseTo(feed.items, item.id) ?? own;
+  const answer = responseTo(feed.items, item.id, desk.id) ?? own;
   const option = inject.options?.find((entry) => entry.id === answer?.option);
   return (
     <section className="inject">
       <p className="inject-question" lang={question.language}>
-        {question.headline}
+        <Marked text={question.headline} />
       </p>
-      {question.description !== undefined && <p lang={question.language}>{question.description}</p>}
+      {question.description !== undefined && (
+        <p className="description" lang={question.language}>
+          <Marked text={question.description} />
+        </p>
+      )}
       <Deadline deadlineAt={inject.deadlineAt} feed={feed} timeZone={desk.timeZone} answered={answer !== undefined} />
       {answer && (
         <div
@@ -46,7 +51,7 @@ export function InjectForm({ item, feed, link, desk, mayAnswer }: InjectFormProp
             {words.answered} · {answer.inTime ? words.inTime : words.lateAnswer}
           </strong>
           {option && <p lang={nameFor(option.names, language).language}>{nameFor(option.names, language).name}</p>}
-          <p>{answer.decision}</p>
+          {!(option && Object.values(option.names).includes(answer.decision)) && <p>{answer.decision}</p>}
         </div>
       )}
       {!answer && mayAnswer && (
@@ -104,14 +109,16 @@ function AnswerForm(props: {
     }
     setState('sending');
     setRefusal(undefined);
-    const body = { decision: decision.trim(), ...(option === undefined ? {} : { option }) };
+    // An option speaks for itself: without words of one's own, its name is the decision.
+    const name = nameFor(options.find((entry) => entry.id === option)?.names, language).name;
+    const body = { decision: decision.trim() || name, ...(option === undefined ? {} : { option }) };
     const clock = props.feed.clock;
     const sentAt = clock ? runTimeAt(clock, Date.now() + props.feed.serverOffsetMs) : 0;
     const reply = await link.respond({ inject: item.id, body, key: key.current }, () => setState('retrying'));
     setState('idle');
     if (reply.ok) {
-      // The server's own judgement arrives with the feed; until then this is the console's reading of the clock.
-      props.onAnswered({ ...body, inTime: sentAt <= Date.parse(props.deadlineAt) });
+      // The server judges; the console's own reading of the clock stands in where it does not say.
+      props.onAnswered(reply.response ?? { ...body, inTime: sentAt <= Date.parse(props.deadlineAt) });
     } else {
       setRefusal(reply.detail ?? reply.code ?? '');
     }

@@ -7,7 +7,8 @@ import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
 import { countdown, timeWithZone } from '../time-format.js';
 import { errorText } from '../use-loaded.js';
-import type { InjectDelivery, InjectView } from '../wire.js';
+import { answersOf, type InjectDelivery, type InjectView } from '../wire.js';
+import { Marked } from './marked.js';
 
 interface InjectTableProps {
   run: string;
@@ -92,9 +93,11 @@ function InjectRow(props: {
     <tr data-testid="inject-row" data-inject={inject.id}>
       <td className="digits">{timeWithZone(Date.parse(inject.plannedAt), props.timeZone)}</td>
       <th scope="row">
-        <strong lang={text.language}>{text.headline}</strong>
+        <strong lang={text.language}>
+          <Marked text={text.headline} />
+        </strong>
         <span className="quiet" lang={question.language}>
-          {question.headline}
+          <Marked text={question.headline} />
         </span>
       </th>
       <td>
@@ -136,28 +139,39 @@ function Delivery(props: {
   const { control: words, desk, language } = useMessages();
   const now = useRunNow(props.feed);
   const { delivery, inject } = props;
-  const { answer, deadlineAt } = delivery;
-  const option = inject.options?.find((entry) => entry.id === answer?.option);
+  const { deadlineAt } = delivery;
+  const answers = answersOf(delivery);
+  const answered = answers.length > 0;
   const left = deadlineAt && now !== undefined ? Date.parse(deadlineAt) - now : undefined;
   return (
-    <li data-audience={delivery.audience} data-state={answer ? 'answered' : delivery.state}>
+    <li data-audience={delivery.audience} data-state={answered ? 'answered' : delivery.state}>
       <span className="tag">{delivery.audience.toUpperCase()}</span>
-      {!answer && <span className={`delivery delivery-${delivery.state}`}>{words.deliveryState[delivery.state]}</span>}
-      {!answer && delivery.state === 'sent' && deadlineAt && (
+      {!answered && (
+        <span className={`delivery delivery-${delivery.state}`}>{words.deliveryState[delivery.state]}</span>
+      )}
+      {!answered && delivery.state === 'sent' && deadlineAt && (
         <span className={left !== undefined && left < 0 ? 'countdown deadline-over' : 'countdown'}>
           {timeWithZone(Date.parse(deadlineAt), props.timeZone)}
           {left !== undefined && ` · ${left < 0 ? desk.overdue : desk.timeLeft} ${countdown(Math.abs(left))}`}
         </span>
       )}
-      {answer && (
-        <span className={`outcome-line ${answer.inTime ? 'outcome-in-time' : 'outcome-late'}`}>
-          <strong>{answer.inTime ? words.inTime : words.late}</strong> {option && nameFor(option.names, language).name}{' '}
-          {answer.decision}{' '}
-          <span className="quiet">
-            {answer.person} · {answer.desk} · {timeWithZone(Date.parse(answer.answeredAt), props.timeZone)}
+      {answers.map((answer) => {
+        const option = inject.options?.find((entry) => entry.id === answer.option);
+        const chosen = nameFor(option?.names, language).name;
+        // A desk that only chose sends the option's name for its decision; once is enough.
+        const own = option && Object.values(option.names).includes(answer.decision) ? '' : answer.decision;
+        return (
+          <span
+            key={`${answer.desk}/${answer.answeredAt}`}
+            className={answer.inTime ? 'outcome-line outcome-in-time' : 'outcome-line outcome-late'}
+          >
+            <strong>{answer.inTime ? words.inTime : words.late}</strong> {[chosen, own].filter(Boolean).join(' · ')}{' '}
+            <span className="quiet">
+              {answer.person} · {answer.desk} · {timeWithZone(Date.parse(answer.answeredAt), props.timeZone)}
+            </span>
           </span>
-        </span>
-      )}
+        );
+      })}
     </li>
   );
 }

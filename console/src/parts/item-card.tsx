@@ -5,6 +5,7 @@ import { textFor } from '../texts.js';
 import type { FeedItem } from '../wire.js';
 import { Areas, Conflicts, ItemFacts, LaunchFacts, OtherLanguages, Sources } from './item-facts.js';
 import { ResponseText } from './response-text.js';
+import { Marked } from './marked.js';
 import { ModeBadge } from './mode-badge.js';
 import { Severity } from './severity.js';
 import { ItemTimes } from './times.js';
@@ -51,7 +52,7 @@ export function ItemCard({ item, feed, timeZone, supersededBy, onDisplayed, chil
         {item.late && <span className="tag tag-late">{desk.late}</span>}
       </header>
       <h3 id={titleId} lang={text.language}>
-        {text.headline}
+        <Marked text={text.headline} />
       </h3>
       {text.missing && (
         <p className="missing-language">
@@ -60,7 +61,7 @@ export function ItemCard({ item, feed, timeZone, supersededBy, onDisplayed, chil
       )}
       {text.description !== undefined && (
         <p className="description" lang={text.language}>
-          {text.description}
+          <Marked text={text.description} />
         </p>
       )}
       <ResponseText body={item.body} timeZone={timeZone} />

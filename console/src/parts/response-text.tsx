@@ -3,7 +3,7 @@ import { useMessages } from '../language.js';
 import { timeWithZone } from '../time-format.js';
 import type { ItemBody } from '../wire.js';
 
-/** What a desk answered, on the card that carries the answer. */
+/** Who answered and whether it was in time; what was answered is in the item's own text, in every language. */
 export function ResponseText({ body, timeZone }: { body: ItemBody; timeZone: string }): ReactElement | null {
   const { desk: words } = useMessages();
   const { response } = body;
@@ -11,13 +11,11 @@ export function ResponseText({ body, timeZone }: { body: ItemBody; timeZone: str
     return null;
   }
   return (
-    <div className={`outcome ${response.inTime ? 'outcome-in-time' : 'outcome-late'}`}>
+    <p className={`outcome ${response.inTime ? 'outcome-in-time' : 'outcome-late'}`}>
       <strong>{response.inTime ? words.inTime : words.lateAnswer}</strong>{' '}
-      {response.option !== undefined && <span className="tag">{response.option}</span>}
-      {response.decision !== '' && <p>{response.decision}</p>}
-      <p className="quiet">
+      <span className="quiet">
         {response.person} · {response.desk} · {timeWithZone(Date.parse(response.answeredAt), timeZone)}
-      </p>
-    </div>
+      </span>
+    </p>
   );
 }

@@ -4,13 +4,23 @@ import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { useRunNow } from '../now.js';
 import { nameFor } from '../texts.js';
-import { clockTime, localDate, zoneLabel } from '../time-format.js';
+import { clockTime, isoDate, localDate, zoneLabel } from '../time-format.js';
 import type { Mode, RunView } from '../wire.js';
 
 type Clocked = Pick<FeedState, 'clock' | 'serverOffsetMs'>;
 
 /** The run's time in one zone, with the day: the same moment may be another day in Honolulu. */
-export function RunClock({ feed, timeZone, big }: { feed: Clocked; timeZone: string; big?: boolean }): ReactElement {
+export function RunClock({
+  feed,
+  timeZone,
+  big,
+  besides,
+}: {
+  feed: Clocked;
+  timeZone: string;
+  big?: boolean;
+  /** The zone of a clock beside this one: the same day is not written twice. */ besides?: string;
+}): ReactElement {
   const { language } = useMessages();
   const now = useRunNow(feed);
   return (
@@ -21,7 +31,9 @@ export function RunClock({ feed, timeZone, big }: { feed: Clocked; timeZone: str
         <time dateTime={new Date(now).toISOString()}>
           <span className="digits">{clockTime(now, timeZone)}</span>{' '}
           <span className="zone">{zoneLabel(timeZone, now)}</span>
-          <span className="date">{localDate(now, timeZone, language)}</span>
+          {(besides === undefined || isoDate(now, besides) !== isoDate(now, timeZone)) && (
+            <span className="date">{localDate(now, timeZone, language)}</span>
+          )}
         </time>
       )}
     </span>
@@ -79,7 +91,7 @@ export function RunBanner({
       <div className="banner-plate">
         <div className="banner-mode">
           <strong data-testid="mode">{desk.mode[mode]}</strong>
-          <span>{desk.modeSentence[mode]}</span>
+          <span>{run?.job === 'replay' ? desk.replaySentence : desk.modeSentence[mode]}</span>
         </div>
         <div className="banner-run">
           {!compact && (
@@ -91,7 +103,7 @@ export function RunBanner({
         </div>
         <div className="banner-clocks">
           <RunClock feed={feed} timeZone={timeZone} big />
-          {timeZone !== 'UTC' && <RunClock feed={feed} timeZone="UTC" />}
+          {timeZone !== 'UTC' && <RunClock feed={feed} timeZone="UTC" besides={timeZone} />}
         </div>
         {connection}
         {!compact && <ChapterProgress feed={feed} />}

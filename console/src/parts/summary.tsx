@@ -6,6 +6,7 @@ import { wordFor } from '../messages/catalogue.js';
 import { nameFor, textFor } from '../texts.js';
 import { clockTime, duration, zoneLabel } from '../time-format.js';
 import type { ScenarioDetail } from '../wire.js';
+import { Marked } from './marked.js';
 
 interface SummaryProps {
   rows: readonly KnowledgeRow[];
@@ -29,7 +30,9 @@ export function Summary({ rows, parties, timeZone, scenario }: SummaryProps): Re
           <span className="digits">
             {clockTime(lead.eventAtMs, timeZone).slice(0, 5)} {zoneLabel(timeZone, lead.eventAtMs)}
           </span>{' '}
-          <span lang={leadText.language}>{leadText.headline}</span>
+          <span lang={leadText.language}>
+            <Marked text={leadText.headline} />
+          </span>
         </p>
       )}
       <div className="summary-capitals">
@@ -72,7 +75,7 @@ export function Summary({ rows, parties, timeZone, scenario }: SummaryProps): Re
                 <tr key={row.key}>
                   <td className="digits">{clockTime(row.eventAtMs, timeZone).slice(0, 5)}</td>
                   <th scope="row" lang={text.language}>
-                    {text.headline}
+                    <Marked text={text.headline} />
                   </th>
                   {parties.map((party) => {
                     const cell = row.cells[party];
@@ -105,7 +108,7 @@ export function Summary({ rows, parties, timeZone, scenario }: SummaryProps): Re
               );
               return (
                 <li key={entry.id} lang={text.language}>
-                  {text.name}
+                  <Marked text={text.name} />
                 </li>
               );
             })}
@@ -150,7 +153,7 @@ function NotTold({ rows }: { rows: readonly KnowledgeRow[] }): ReactElement {
           const text = textFor(row.texts, language);
           return (
             <li key={row.key} lang={text.language}>
-              {text.headline}
+              <Marked text={text.headline} />
             </li>
           );
         })}

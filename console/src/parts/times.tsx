@@ -34,8 +34,9 @@ function Since({ at, feed }: { at: string; feed: Clocked }): ReactElement | null
 /** When it happened, when this desk knew, and the distance between the two. */
 export function ItemTimes({ body, timeZone, feed }: { body: ItemBody; timeZone: string; feed: Clocked }): ReactElement {
   const { desk, language } = useMessages();
-  const happened = eventTime(body, timeZone, language);
-  const delay = delayOf(body);
+  // A question is planned for a moment and then asked; neither is an event of the world.
+  const happened = body.inject ? undefined : eventTime(body, timeZone, language);
+  const delay = body.inject ? undefined : delayOf(body);
   return (
     <dl className="times">
       {happened && body.event && (
