@@ -5,6 +5,7 @@ import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
 import { addMigrate } from './cli/migrate.command.js';
 import { addReplay } from './cli/replay.command.js';
 import { addScenario } from './cli/scenario.command.js';
+import { addUser } from './cli/user.command.js';
 import { addWatch } from './cli/watch.command.js';
 import { OperationalError } from './platform/operational-error.js';
 
@@ -19,6 +20,8 @@ const program = new Command('triwatch')
       'Exit codes: 0 done, 1 failed or refused, 2 wrong use, 3 no service answers, 130 interrupted.',
   );
 [addReplay, addWatch, addAlert, addAnnounce, addScenario, addMigrate].forEach((add) => add(program));
+// Loaded at need: a command that speaks to a service should not wait for the database's libraries.
+addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../platform/config/config.js';
-import { PROJECT_ROOT } from '../platform/config/project-root.js';
+import { databaseConfig } from './database-config.js';
 import { print } from './terminal.js';
 
 const EXAMPLE = `
@@ -16,7 +15,7 @@ export function addMigrate(program: Command): void {
 }
 
 async function migrate(): Promise<void> {
-  const { database } = loadConfig(process.env, PROJECT_ROOT);
+  const { database } = databaseConfig();
   if (database.kind === 'embedded') {
     print('The embedded database is brought up to date at every start of the service; DATABASE_URL is not set.');
     return;

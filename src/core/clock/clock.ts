@@ -35,9 +35,9 @@ export function runTimeAt(clock: Clock, now: WallTime): RunTime {
   return runTime(Math.floor(Math.min(at, clock.endAt ?? Number.POSITIVE_INFINITY)));
 }
 
-/** When the run will stand at `at`, by the present segment; undefined while the clock does not move. */
+/** When the run will stand at `at`, by the present segment; undefined while the clock does not move, and past the run's end. */
 export function wallTimeAt(clock: Clock, at: RunTime): WallTime | undefined {
-  if (clock.segment.rate === 0) {
+  if (clock.segment.rate === 0 || at > (clock.endAt ?? Number.POSITIVE_INFINITY)) {
     return undefined;
   }
   return wallTime(clock.segment.realAt + (at - clock.segment.runAt) / clock.segment.rate);
@@ -104,6 +104,10 @@ export function changeClock(clock: Clock, command: ClockCommand, now: WallTime):
     case 'jump':
       if (!(command.to >= clock.startAt && command.to <= clock.endAt)) {
         return refuse('JUMP_OUT_OF_RANGE', 'Jump to an instant between the start and the end of the run.');
+      }
+      // A finished run that only "moves" to where it stands stays finished: nothing would be left to end it again.
+      if (clock.state === 'ended' && command.to === clock.endAt) {
+        return { kind: 'unchanged' };
       }
       // A finished run that is moved back stands still, so that nobody is surprised by it playing on.
       return next(clock, now, { runAt: command.to, state: clock.state === 'ended' ? 'paused' : clock.state });

@@ -13,9 +13,13 @@ export interface DueOrder {
   readonly dueAt: RunTime;
   readonly itemId: string;
   readonly audience: string;
+  /** Two versions may fall due at the same instant; the later one first would leave the earlier one untold. */
+  readonly version: number;
 }
 
-/** Compares two rows by (dueAt, itemId, audience) in code-unit order, the order of the C collation in the database. */
+/** Compares two rows by (dueAt, itemId, audience, version) in code-unit order, the order of the C collation in the database. */
 export function byDueOrder(a: DueOrder, b: DueOrder): number {
-  return a.dueAt - b.dueAt || compareText(a.itemId, b.itemId) || compareText(a.audience, b.audience);
+  return (
+    a.dueAt - b.dueAt || compareText(a.itemId, b.itemId) || compareText(a.audience, b.audience) || a.version - b.version
+  );
 }

@@ -58,7 +58,7 @@ export class AnnouncementsService {
     return this.inputs.put(
       user,
       run,
-      { action: 'announcement.made', key, request: complete },
+      { action: 'announcement.made', key, request: { ...complete, note } },
       async (tx, { mode, now, mark }) => {
         const id = `announcement-${mark}`;
         const announcement = announcementBody(complete, now);

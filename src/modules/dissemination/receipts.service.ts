@@ -13,17 +13,26 @@ export class ReceiptsService {
     private readonly receipts: ReceiptsRepository,
   ) {}
 
+  /** Throws DomainError CURSOR_UNKNOWN for a position that the feed has not reached. */
   async received(user: UserPrincipal, key: FeedKey, position: { epoch: number; seq: number }): Promise<void> {
-    await this.transactions.run(user, (tx) => this.receipts.received(tx, key, deskOf(user), position));
+    const found = await this.transactions.run(user, (tx) => this.receipts.received(tx, key, deskOf(user), position));
+    if (!found) {
+      throw new DomainError('CURSOR_UNKNOWN', 'Your feed has not got that far; take seq and epoch from its items.');
+    }
   }
 
   /** Throws DomainError ITEM_NOT_SHOWN for what is not in the desk's feed. */
   async displayed(user: UserPrincipal, key: FeedKey, item: ItemRef): Promise<void> {
     const found = await this.transactions.run(user, (tx) => this.receipts.displayed(tx, key, deskOf(user), item));
-    assertShown(found);
+    if (!found) {
+      throw notShown();
+    }
   }
 
-  /** The person is the one who is signed in. Throws DomainError ITEM_NOT_SHOWN. */
+  /**
+   * The person is the one who is signed in. The same once more with the same key changes nothing.
+   * Throws DomainError ITEM_NOT_SHOWN or KEY_REUSED.
+   */
   async acknowledge(
     user: UserPrincipal,
     key: FeedKey,
@@ -31,16 +40,23 @@ export class ReceiptsService {
     { note, idempotencyKey }: { note?: string; idempotencyKey: string },
   ): Promise<void> {
     const by = { userId: user.id, person: user.displayName, note, key: idempotencyKey };
-    const found = await this.transactions.run(
+    await this.transactions.run(
       user,
-      (tx) => this.receipts.acknowledge(tx, key, deskOf(user), item, by),
-      {
-        action: 'item.acknowledged',
-        run: key.run,
-        detail: { ...item, note, desk: user.desk },
+      async (tx) => {
+        const outcome = await this.receipts.acknowledge(tx, key, deskOf(user), item, by);
+        if (outcome === undefined) {
+          throw notShown();
+        }
+        if (outcome === 'other') {
+          throw new DomainError('KEY_REUSED', 'This key was used for another acknowledgement; use a new one.');
+        }
+        return outcome;
       },
+      (outcome) =>
+        outcome === 'noted'
+          ? { action: 'item.acknowledged', run: key.run, detail: { ...item, note, desk: user.desk } }
+          : undefined,
     );
-    assertShown(found);
   }
 }
 
@@ -51,11 +67,9 @@ function deskOf(user: UserPrincipal): string {
   return user.desk;
 }
 
-function assertShown(found: boolean): void {
-  if (!found) {
-    throw new DomainError(
-      'ITEM_NOT_SHOWN',
-      'Your feed has no such item in this version; take kind, id and version from the item.',
-    );
-  }
+function notShown(): DomainError {
+  return new DomainError(
+    'ITEM_NOT_SHOWN',
+    'Your feed has no such item in this version; take kind, id and version from the item.',
+  );
 }

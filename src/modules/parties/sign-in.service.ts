@@ -103,7 +103,7 @@ export class SignInService {
   private async issue(user: UserPrincipal, family: string, replaced?: string): Promise<TokenPair> {
     const refreshToken = randomBytes(32).toString('base64url');
     await this.transactions.run(
-      { kind: 'sign-in', userId: user.id },
+      { kind: 'sign-in', userId: user.id, username: user.username },
       async (tx) => {
         if (replaced) {
           await this.users.markRefreshTokenUsed(tx, replaced);

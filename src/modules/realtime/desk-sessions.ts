@@ -32,9 +32,14 @@ export class DeskSessions {
     }
   }
 
-  /** Takes over a fresh token of the same person. Throws DomainError UNAUTHENTICATED. */
+  /**
+   * Takes over a fresh token of the same person with the same rights: whoever got another desk or role meanwhile must
+   * connect anew, since the feed was chosen by the old ones. Throws DomainError UNAUTHENTICATED.
+   */
   renew(session: DeskSession, fresh: { user: UserPrincipal; expiresAt: Date } | undefined): void {
-    if (!fresh || fresh.user.id !== session.user.id || fresh.user.onlyRun !== session.user.onlyRun) {
+    const { user } = session;
+    const same = (['id', 'role', 'desk', 'onlyRun'] as const).every((part) => fresh?.user[part] === user[part]);
+    if (!fresh || !same) {
       throw new DomainError('UNAUTHENTICATED', 'Send a valid access token of the person who opened this connection.');
     }
     session.user = fresh.user;

@@ -176,7 +176,7 @@ export class DeskGateway
         }
         this.resetIfUnknown(socket, feed);
         if (session.position.seq === feed.headSeq) {
-          socket.emit('clock', clockView(feed.clock));
+          socket.emit('tick', this.tickOf(feed));
           await socket.join(room);
           return;
         }
@@ -210,10 +210,13 @@ export class DeskGateway
     if (this.tail.readAgeMs > FRESH_MS) {
       return;
     }
-    const at = this.tail.now.toISOString();
-    for (const { key, epoch, headSeq, clock } of this.tail.followed) {
-      this.namespace.to(feedName(key)).emit('tick', { at, epoch, headSeq, clock: clockView(clock) });
+    for (const feed of this.tail.followed) {
+      this.namespace.to(feedName(feed.key)).emit('tick', this.tickOf(feed));
     }
+  }
+
+  private tickOf({ epoch, headSeq, clock }: FollowedFeed): Parameters<ServerEvents['tick']>[0] {
+    return { at: this.tail.now.toISOString(), epoch, headSeq, clock: clockView(clock) };
   }
 
   private endWhenTokenEnds(socket: DeskSocket): void {

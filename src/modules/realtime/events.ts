@@ -5,7 +5,7 @@ import type { FeedItem } from '../dissemination/feed.js';
 export interface ServerEvents {
   /** Consecutive items of the console's feed, ascending: what became visible together goes out together. */
   items: (message: { run: string; audience: string; epoch: number; items: readonly FeedItem[] }) => void;
-  /** Every 2 s while the node's last read of the database is fresh: what a console takes for a sign of life. */
+  /** On joining, and every 2 s while the node's last read of the database is fresh: what a console takes for a sign of life. */
   tick: (message: { at: string; epoch: number; headSeq: number; clock: object }) => void;
   /** Clear the list: what follows starts after `seq` of `epoch`. */
   reset: (message: { epoch: number; seq: number; reason: string }) => void;

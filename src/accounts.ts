@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { databaseConfig } from './cli/database-config.js';
+import { PartiesService } from './modules/parties/parties.service.js';
+import { SignInLimit } from './modules/parties/sign-in-limit.js';
+import { SignInService } from './modules/parties/sign-in.service.js';
+import { TokensService } from './modules/parties/tokens.service.js';
+import { UsersRepository } from './modules/parties/users.repository.js';
+import { serviceDataSource } from './platform/database/data-source.js';
+import { runMigrations } from './platform/database/migrate.js';
+import type { Role } from './platform/database/principal.js';
+import { Transactions } from './platform/database/transactions.js';
+import { OperationalError } from './platform/operational-error.js';
+
+export interface NewUser {
+  username: string;
+  displayName: string;
+  role: Role;
+  desk?: string;
+  password: string;
+}
+
+const USAGE = { exitCode: 2 };
+
+/**
+ * Makes a user of a served installation, or gives an existing one of that name these values and this password.
+ * It speaks to the database and needs neither a running service nor Redis: the first user of an installation cannot be made by
+ * somebody who is signed in. Embedded mode has its demonstration accounts and takes no others.
+ * Throws OperationalError USERS_NEED_DATABASE, UNKNOWN_DESK, and those of `databaseConfig` and `runMigrations`.
+ */
+export async function saveUser(user: NewUser, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const { database, partiesFile, tokenSecret } = databaseConfig(env);
+  if (database.kind === 'embedded') {
+    throw new OperationalError(
+      'USERS_NEED_DATABASE',
+      'Embedded mode has its demonstration accounts only; set DATABASE_URL to the database of the installation that the user is for.',
+      { exitCode: 78 },
+    );
+  }
+  const { desks } = new PartiesService(partiesFile);
+  if (user.desk !== undefined && !desks.some(({ id }) => id === user.desk)) {
+    const known = desks.map(({ id }) => id).join(', ');
+    throw new OperationalError('UNKNOWN_DESK', `There is no desk "${user.desk}". Desks: ${known}.`, USAGE);
+  }
+  // The first user may well be made before the service was ever started.
+  await runMigrations(database.ownerUrl, database.url);
+  const dataSource = await serviceDataSource(database.url).initialize();
+  try {
+    // Four objects by hand: the whole application would also open the queue, and wait for a Redis that is down.
+    const tokens = new TokensService(tokenSecret ?? '');
+    const signIns = new SignInService(new Transactions(dataSource), new UsersRepository(), tokens, new SignInLimit());
+    await signIns.saveAccounts([user]);
+  } finally {
+    await dataSource.destroy();
+  }
+}
