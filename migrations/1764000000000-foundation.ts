@@ -313,7 +313,7 @@ const ROW_SECURITY = `
     announcements, alerts, alert_versions, feeds, received, displays, acknowledgements, injects, responses, idempotency_keys TO triwatch_app;
   GRANT UPDATE (inputs) ON runs TO triwatch_app;
   GRANT UPDATE ON users, refresh_tokens, run_clocks, due_rows, feeds, received, idempotency_keys TO triwatch_app;
-  GRANT DELETE ON due_rows, run_items TO triwatch_app;
+  GRANT DELETE ON due_rows, run_items, announcements TO triwatch_app;
 
   CREATE POLICY sign_in ON users FOR SELECT TO triwatch_app USING (
     username = nullif(current_setting('triwatch.username', true), '') OR id::text = asking_user()

@@ -6,7 +6,7 @@ import { SignInService } from './modules/parties/sign-in.service.js';
 import { TokensService } from './modules/parties/tokens.service.js';
 import { UsersRepository } from './modules/parties/users.repository.js';
 import { serviceDataSource } from './platform/database/data-source.js';
-import { runMigrations } from './platform/database/migrate.js';
+import { ensureSchema } from './platform/database/migrate.js';
 import type { Role } from './platform/database/principal.js';
 import { Transactions } from './platform/database/transactions.js';
 import { OperationalError } from './platform/operational-error.js';
@@ -25,7 +25,7 @@ const USAGE = { exitCode: 2 };
  * Makes a user of a served installation, or gives an existing one of that name these values and this password.
  * It speaks to the database and needs neither a running service nor Redis: the first user of an installation cannot be made by
  * somebody who is signed in. Embedded mode has its demonstration accounts and takes no others.
- * Throws OperationalError USERS_NEED_DATABASE, UNKNOWN_DESK, and those of `databaseConfig` and `runMigrations`.
+ * Throws OperationalError USERS_NEED_DATABASE, UNKNOWN_DESK, and those of `databaseConfig` and `ensureSchema`.
  */
 export async function saveUser(user: NewUser, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const { database, partiesFile, tokenSecret } = databaseConfig(env);
@@ -42,7 +42,7 @@ export async function saveUser(user: NewUser, env: NodeJS.ProcessEnv = process.e
     throw new OperationalError('UNKNOWN_DESK', `There is no desk "${user.desk}". Desks: ${known}.`, USAGE);
   }
   // The first user may well be made before the service was ever started.
-  await runMigrations(database.ownerUrl, database.url);
+  await ensureSchema(database.url, database.ownerUrl);
   const dataSource = await serviceDataSource(database.url).initialize();
   try {
     // Four objects by hand: the whole application would also open the queue, and wait for a Redis that is down.

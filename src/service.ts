@@ -11,7 +11,7 @@ import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/embedded-database.js';
 import { defaultDataDir } from './platform/database/embedded-data-dir.js';
 import { ensureSecret } from './platform/database/embedded-secrets.js';
-import { runMigrations } from './platform/database/migrate.js';
+import { ensureSchema, runMigrations } from './platform/database/migrate.js';
 import { ensureDemoPassword } from './platform/demo-credentials.js';
 import { createLogger } from './platform/logging/logger.js';
 import { OperationalError } from './platform/operational-error.js';
@@ -47,9 +47,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const port = options.port ?? config.http.port;
   await assertPortFree(config.http.host, port);
   const { settings, embedded, dataDir } = await prepare(config, tell);
+  let app: Awaited<ReturnType<typeof createGateway>> | undefined;
   try {
     tell('starting the service ...');
-    const app = await createGateway(settings, config.http.allowedOrigins);
+    app = await createGateway(settings, config.http.allowedOrigins);
     const demo =
       dataDir === undefined
         ? undefined
@@ -59,19 +60,19 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       startWork(app);
     }
     await listen(app, port, config.http.host);
+    const running = app;
     return {
       url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
       demo,
       stop: async () => {
-        await app.close();
+        await running.close();
         // A quiet command that found the database running leaves it to whoever started it.
-        if (!(options.quiet && embedded?.adopted)) {
-          await embedded?.stop();
-        }
+        await (options.quiet ? stopIfOurs(embedded) : embedded?.stop());
       },
     };
   } catch (error) {
-    await embedded?.stop();
+    await app?.close();
+    await stopIfOurs(embedded);
     throw error;
   }
 }
@@ -99,7 +100,7 @@ async function prepare(
   const { database } = config;
   if (database.kind === 'served') {
     const logger = createLogger(config.logLevel);
-    await runMigrations(database.ownerUrl, database.url);
+    await ensureSchema(database.url, database.ownerUrl);
     return { settings: settingsOf(config, logger, database, config.tokenSecret ?? '') };
   }
   const dataDir = database.dataDir ?? defaultDataDir(PROJECT_ROOT);
@@ -111,20 +112,29 @@ async function prepare(
     const tokenSecret = config.tokenSecret ?? (await ensureSecret(dataDir, 'tokenSecret'));
     return { settings: settingsOf(config, logger, embedded, tokenSecret), embedded, dataDir };
   } catch (error) {
-    await embedded.stop();
+    await stopIfOurs(embedded);
     throw error;
+  }
+}
+
+/** A start that fails must not take the database away from a service that was running on it. */
+async function stopIfOurs(embedded: EmbeddedDatabase | undefined): Promise<void> {
+  if (embedded && !embedded.adopted) {
+    await embedded.stop();
   }
 }
 
 function settingsOf(
   config: Config,
   logger: Logger,
-  database: { url: string; ownerUrl: string },
+  database: { url: string; ownerUrl?: string },
   tokenSecret: string,
 ): AppSettings {
   return {
     databaseUrl: database.url,
-    queue: config.redisUrl ? { kind: 'redis', url: config.redisUrl } : { kind: 'postgres', url: database.ownerUrl },
+    queue: config.redisUrl
+      ? { kind: 'redis', url: config.redisUrl }
+      : { kind: 'postgres', url: database.ownerUrl ?? database.url },
     logger,
     tokenSecret,
     partiesFile: config.partiesFile,

@@ -21,6 +21,6 @@ async function migrate(): Promise<void> {
     return;
   }
   const { runMigrations } = await import('../platform/database/migrate.js');
-  const ran = await runMigrations(database.ownerUrl, database.url);
+  const ran = await runMigrations(database.ownerUrl ?? database.url, database.url);
   print(ran.length > 0 ? ran.map((name) => `migrated ${name}`) : 'The database was up to date.');
 }

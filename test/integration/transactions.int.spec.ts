@@ -2,6 +2,8 @@ import { jest } from '@jest/globals';
 import { serviceDataSource } from '../../src/platform/database/data-source.js';
 import { PIPELINE } from '../../src/platform/database/principal.js';
 import { Transactions, type Command, type Tx } from '../../src/platform/database/transactions.js';
+import { problemOf } from '../../src/platform/http/problem.js';
+import { eventually } from '../support/eventually.js';
 import { createTestDatabase, queryAsAdmin, type TestDatabase } from '../support/test-database.js';
 import { PEOPLE, seedTwoRuns } from '../support/two-runs.js';
 
@@ -158,6 +160,21 @@ describe('transactions', () => {
     // The pool hands out no connection that is broken or still in a transaction.
     expect(await transactions.run(PIPELINE, (tx) => tx.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
   });
+
+  it('says that the database does not answer when the connection dies, at whatever statement', async () => {
+    for (const before of ['SELECT 1', 'SELECT pg_terminate_backend(pg_backend_pid())']) {
+      const error: unknown = await transactions
+        .run(krOfficer, async (tx) => {
+          const [session] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+          await queryAsAdmin(database, 'SELECT pg_terminate_backend($1)', [session?.pid]);
+          // By now the client knows, or finds out by asking.
+          await eventually('the connection is gone', () => tx.query(before).then(() => false, () => true));
+          await insert(tx);
+        })
+        .catch((reason: unknown) => reason);
+      expect(problemOf(error)).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
+    }
+  }); // prettier-ignore
 
   it('calls what is to follow once it has committed, and not before', async () => {
     let seen: Promise<object[]> | undefined;

@@ -169,30 +169,43 @@ class SimulatedRun {
 
 const dueAt = fc.nat(24).map((fives) => runTime(START + fives * 5 * MINUTE));
 
-const thread = fc.record({
-  kind: fc.constantFrom('report', 'report', 'inject', 'launch'),
-  lastAct: fc.constantFrom<Act>('update', 'cancel'),
-  versions: fc.array(fc.record({ control: dueAt, jp: fc.option(dueAt), kr: fc.option(dueAt), us: fc.option(dueAt) }), {
-    minLength: 1,
-    maxLength: 3,
-  }),
+/** Where a jump goes: any instant of the run, and often one at which something is due, or an end of the line. */
+const target = fc.oneof(
+  dueAt,
+  fc.nat(LENGTH).map((ms) => runTime(START + ms)),
+  fc.constantFrom(runTime(START), END),
+);
+
+const version = fc.record({
+  later: fc.constantFrom<Act>('update', 'update', 'cancel'),
+  audiences: fc.record({ control: dueAt, jp: fc.option(dueAt), kr: fc.option(dueAt), us: fc.option(dueAt) }),
 });
 
-const played = fc.array(thread, { minLength: 1, maxLength: 6 }).map((threads): Row[] =>
-  threads.flatMap(({ kind, lastAct, versions }, index) =>
-    versions.flatMap((audiences, earlier): Row[] => {
-      const itemId = `${kind}-${index}`;
-      const version = earlier + 1;
-      const act = version === 1 ? 'alert' : version === versions.length ? lastAct : 'update';
-      const row = (audience: string, step: DueStep, at: RunTime): Row => ({
-        ...{ id: `${itemId} v${version} ${audience} ${step}`, itemId, audience, version, act, step, dueAt: at },
-        ...(kind === 'inject' && audience !== 'control' ? { answerWithinMs: 7 * MINUTE } : {}),
-      });
-      const told = Object.entries(audiences).flatMap(([who, at]) => (at === null ? [] : [row(who, 'deliver', at)]));
-      return kind === 'launch' ? [...told, row('control', 'match', audiences.control)] : told;
-    }),
-  ),
-);
+const thread = fc.record({
+  kind: fc.constantFrom('report', 'report', 'inject', 'launch'),
+  versions: fc.array(version, { minLength: 1, maxLength: 3 }),
+});
+
+type Thread = typeof thread extends fc.Arbitrary<infer Value> ? Value : never;
+
+const rowsOf = ({ kind, versions }: Thread, index: number): Row[] =>
+  versions.flatMap(({ later, audiences }, earlier) => {
+    const itemId = `${kind}-${index}`;
+    const row = (audience: string, step: DueStep, at: RunTime): Row => ({
+      id: `${itemId} v${earlier + 1} ${audience} ${step}`,
+      itemId,
+      audience,
+      version: earlier + 1,
+      act: earlier === 0 ? 'alert' : later,
+      step,
+      dueAt: at,
+      ...(kind === 'inject' && audience !== 'control' ? { answerWithinMs: 7 * MINUTE } : {}),
+    });
+    const told = Object.entries(audiences).flatMap(([who, at]) => (at === null ? [] : [row(who, 'deliver', at)]));
+    return kind === 'launch' ? [...told, row('control', 'match', audiences.control)] : told;
+  });
+
+const played = fc.array(thread, { minLength: 1, maxLength: 6 }).map((threads) => threads.flatMap(rowsOf));
 
 const speed = fc.oneof(fc.constantFrom(0.1, 1, 60, 300, 3600), fc.double({ min: 0.1, max: 3600, noNaN: true }));
 
@@ -207,7 +220,7 @@ const playPauseSpeed = fc
     speed.map((each): ClockCommand => ({ action: 'speed', speed: each })),
   )
   .map((command): Action => ({ command }));
-const jump = fc.nat(LENGTH).map((ms): Action => ({ command: { action: 'jump', to: runTime(START + ms) } }));
+const jump = target.map((to): Action => ({ command: { action: 'jump', to } }));
 
 const withoutJumps = fc.array(fc.oneof(wait, playPauseSpeed), { maxLength: 30 });
 const withJumps = fc.array(fc.oneof(wait, playPauseSpeed, jump), { maxLength: 30 });
@@ -276,11 +289,14 @@ describe('a run, by any sequence of wall-clock steps and commands', () => {
         for (const action of actions) {
           const before = run.at;
           const plan = act(run, action, how);
-          const target =
-            plan && 'command' in action && action.command.action === 'jump' ? action.command.to : undefined;
+          const to = plan && 'command' in action && action.command.action === 'jump' ? action.command.to : undefined;
           expect(run.at).toBeGreaterThanOrEqual(plan?.direction === 'back' ? START : before);
           expect(run.at).toBeLessThanOrEqual(END);
-          expect(run.at).toBe(target ?? run.at);
+          expect(run.at).toBe(to ?? run.at);
+          // Also at the instants at which something was taken, before the end was noticed.
+          const instants = run.events.map(({ at }) => at);
+          expect(instants).toEqual([...instants].sort((a, b) => a - b));
+          expect(instants.at(-1) ?? START).toBeLessThanOrEqual(END);
         }
       }),
     );
@@ -320,8 +336,6 @@ describe('a run, by any sequence of wall-clock steps and commands', () => {
 });
 
 describe('a jump', () => {
-  const target = fc.nat(LENGTH).map((ms) => runTime(START + ms));
-
   it('forward splits what it passes over into sent, skipped and cancelled, without remainder or overlap', () => {
     fc.assert(
       fc.property(played, speed, withoutJumps, target, items, (rows, first, actions, to, how) => {

@@ -40,9 +40,9 @@ export function decideDelivery(candidate: Candidate, shown: Shown | undefined): 
 export const LATE_AFTER_MS = 5_000;
 
 /**
- * Whether an item due at `dueAt` is late when the run already stands at `now`.
- * The bound is wall time, so it grows with the rate: at 300 times, 5 s of wall time are 25 minutes of the run.
+ * Whether an item due at `dueAt` is late when the run stands at `now` and plays at `speed` (run milliseconds a wall
+ * millisecond; the speed that a paused run would play at). The bound is wall time: at 300 times, 5 s are 25 minutes of the run.
  */
-export function isLate(dueAt: RunTime, now: RunTime, rate: number): boolean {
-  return now - dueAt > LATE_AFTER_MS * Math.max(1, rate);
+export function isLate(dueAt: RunTime, now: RunTime, speed: number): boolean {
+  return now - dueAt > LATE_AFTER_MS * speed;
 }

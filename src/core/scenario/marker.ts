@@ -13,6 +13,8 @@ const MARKERS: Record<Exclude<Marking, 'actual'>, Record<string, string>> = {
 /** Japanese brackets need no space beside them. */
 const WITHOUT_SPACE = new Set(['ja']);
 
+const LETTERS = /^\p{L}+$/u;
+
 /**
  * Texts that nobody can take for real, also when only their beginning or their end is seen: the marker stands first and
  * last in every headline and description, in the language of the text (English for a language that we have no marker in).
@@ -38,6 +40,15 @@ export function markedTexts(marking: Marking, texts: Texts): Texts {
 function marked(marking: Exclude<Marking, 'actual'>, language: string, text: string): string {
   const marker = MARKERS[marking][language] ?? MARKERS[marking]['en'] ?? '';
   const gap = WITHOUT_SPACE.has(language) ? '' : ' ';
-  const started = text.startsWith(marker) ? text : `${marker}${gap}${text}`;
-  return started.endsWith(marker) && started.length > marker.length ? started : `${started}${gap}${marker}`;
+  const started = startsMarked(text, marker) ? text : `${marker}${gap}${text}`;
+  return endsMarked(started, marker) ? started : `${started}${gap}${marker}`;
 }
+
+/** A marker of letters is one only as a word of its own: "TESTED" marks nothing. */
+const startsMarked = (text: string, marker: string): boolean =>
+  text.startsWith(marker) && !/^\p{L}/u.test(LETTERS.test(marker) ? text.slice(marker.length) : '');
+
+const endsMarked = (text: string, marker: string): boolean =>
+  text.length > marker.length &&
+  text.endsWith(marker) &&
+  !/\p{L}$/u.test(LETTERS.test(marker) ? text.slice(0, -marker.length) : '');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationMsOf } from '../time/time.js';
+import { durationMsOf, isInstant } from '../time/time.js';
 
 /**
  * The form of a scenario file. It is the one truth for the parser, the JSON Schema that editors use
@@ -14,17 +14,11 @@ const slug = z
 
 const instant = z
   .string()
-  .regex(
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/,
-    'write a full instant with its offset, as in 2010-11-23T14:34:00+09:00',
-  )
-  .refine(isCalendarDay, 'correct the date or the time: there is none such');
-
-/** `Date.parse` takes 30 February for 2 March: the day must come back as it was written. */
-function isCalendarDay(text: string): boolean {
-  const day = text.slice(0, 10);
-  return !Number.isNaN(Date.parse(text)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-}
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/, {
+    abort: true,
+    error: 'write a full instant with its offset, as in 2010-11-23T14:34:00+09:00',
+  })
+  .refine(isInstant, 'correct the date or the time: there is none such');
 
 const duration = z
   .string()

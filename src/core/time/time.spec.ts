@@ -10,7 +10,15 @@ describe('runTimeOf', () => {
     expect(runTimeOf(iso)).toBe(ms);
   });
 
-  it.each(['', 'now', '2010-11-23T25:00:00Z', '2010-13-23T05:34:00Z'])('gives NaN for %p', (text) => {
+  it.each([
+    '',
+    'now',
+    '2010-11-23T25:00:00Z',
+    '2010-13-23T05:34:00Z',
+    '2010-11-23',
+    '2010-11-23T14:34:00',
+    '2010-02-30T00:00:00Z',
+  ])('gives NaN for %p', (text) => {
     expect(runTimeOf(text)).toBeNaN();
   });
 });

@@ -13,8 +13,24 @@ export type DurationMs = number;
 export const runTime = (ms: number): RunTime => ms as RunTime;
 export const wallTime = (ms: number): WallTime => ms as WallTime;
 
-/** Parses an ISO 8601 instant that carries its offset; returns NaN milliseconds for anything else. */
-export const runTimeOf = (iso: string): RunTime => runTime(Date.parse(iso));
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * Whether a text is an instant that exists, with its offset: without one it would mean another time on each machine, and
+ * `Date.parse` takes 30 February for 2 March.
+ */
+export function isInstant(text: string): boolean {
+  const day = text.slice(0, 10);
+  return INSTANT.test(text) && !Number.isNaN(Date.parse(text)) && isDay(day);
+}
+
+function isDay(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}
+
+/** The run time of an instant (`isInstant`); NaN milliseconds for any other text. */
+export const runTimeOf = (iso: string): RunTime => runTime(isInstant(iso) ? Date.parse(iso) : Number.NaN);
 
 /** The instant as RFC 3339 in UTC with milliseconds, `2010-11-23T05:34:00.000Z`: the form used on the wire. */
 export const isoOf = (at: RunTime | WallTime): string => new Date(at).toISOString();
@@ -23,7 +39,7 @@ const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /**
  * Reads an ISO 8601 duration of days, hours, minutes and seconds (`PT30M`, `P1DT2H`).
- * Returns milliseconds, or undefined when the text is not such a duration or is empty of any part.
+ * Returns milliseconds, or undefined when the text is no such duration, is empty of any part, or is longer than can be counted.
  */
 export function durationMsOf(iso: string): DurationMs | undefined {
   const match = ISO_DURATION.exec(iso);
@@ -36,5 +52,6 @@ export function durationMsOf(iso: string): DurationMs | undefined {
     number,
     number,
   ];
-  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  const ms = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  return Number.isSafeInteger(ms) ? ms : undefined;
 }

@@ -133,7 +133,7 @@ export class DisseminationService {
         id: row.itemId,
         ...candidate,
         dueAt: row.dueAt,
-        late: isLate(row.dueAt, moment.now, moment.clock.segment.rate),
+        late: isLate(row.dueAt, moment.now, moment.clock.speed),
         body,
         bodyHash: createHash('sha256').update(body).digest(),
       });

@@ -57,4 +57,5 @@ export function readParties(file: string): Party[] {
   return parsed.data.parties;
 }
 
-const firstLine = (error: unknown): string => String((error as Error).message).split('\n')[0] ?? '';
+/** The parser shows the place on the lines below a colon. */
+const firstLine = (error: unknown): string => (String((error as Error).message).split('\n')[0] ?? '').replace(/:$/, '');

@@ -62,11 +62,11 @@ describe('loadConfig', () => {
     ['TRIWATCH_SCENARIOS_DIR', { TRIWATCH_SCENARIOS_DIR: 'own' }, { scenariosDir: '/srv/triwatch/own' }],
     ['REDIS_URL', { REDIS_URL: 'redis://queue:6379' }, { redisUrl: 'redis://queue:6379' }],
     ['REDIS_URL', { REDIS_URL: 'rediss://queue' }, { redisUrl: 'rediss://queue' }],
-    ['DATABASE_URL', served, { database: { kind: 'served', url: DATABASE, ownerUrl: DATABASE } }],
+    ['DATABASE_URL', served, { database: { kind: 'served', url: DATABASE } }],
     [
       'DATABASE_URL',
       { ...served, DATABASE_URL: 'postgresql://db' },
-      { database: { kind: 'served', url: 'postgresql://db', ownerUrl: 'postgresql://db' } },
+      { database: { kind: 'served', url: 'postgresql://db' } },
     ],
     [
       'DATABASE_OWNER_URL',

@@ -24,7 +24,7 @@ export interface HttpConfig {
 
 export type DatabaseConfig =
   | { readonly kind: 'embedded'; readonly dataDir?: string }
-  | { readonly kind: 'served'; readonly url: string; readonly ownerUrl: string };
+  | { readonly kind: 'served'; readonly url: string; readonly ownerUrl?: string };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -95,7 +95,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
       allowedOrigins: values.TRIWATCH_ALLOWED_ORIGINS ?? [],
     },
     database: values.DATABASE_URL
-      ? { kind: 'served', url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL }
+      ? { kind: 'served', url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL }
       : { kind: 'embedded', dataDir: values.TRIWATCH_DATA_DIR },
     redisUrl: values.REDIS_URL,
     tokenSecret: values.TRIWATCH_TOKEN_SECRET,

@@ -133,6 +133,8 @@ describe('a bug tells nothing', () => {
     ['a file that is missing', Object.assign(new Error('x'), { code: 'ENOENT' })],
     ['a text', 'x'],
     ['an object', {}],
+    ['nothing', undefined],
+    ['null', null],
   ])('%s', (_, error) => {
     expect(problemOf(error)).toBeUndefined();
   });

@@ -74,7 +74,7 @@ export function problemOf(error: unknown): Problem | undefined {
 
 /** Body parsers of Express mark their errors with a status of their own. */
 function problemOfParser(error: unknown): Problem | undefined {
-  const { type, status } = error as { type?: unknown; status?: unknown };
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
   if (typeof type !== 'string' || typeof status !== 'number' || status >= 500) {
     return undefined;
   }
@@ -85,10 +85,14 @@ function problemOfParser(error: unknown): Problem | undefined {
   return problem(status, HTTP_CODES[status] ?? 'BAD_REQUEST', details[status] ?? 'The body is not well-formed JSON.');
 }
 
+/** What pg and TypeORM say, in words alone, when a connection ends under a transaction or none is to be had. */
+const CONNECTION_LOST =
+  /^(Connection terminated|Query runner already released|Client (has encountered|was closed)|timeout exceeded when trying)/;
+
 function problemOfDatabase(error: unknown): Problem | undefined {
-  const code = (error as { code?: unknown }).code;
+  const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') {
-    return undefined;
+    return typeof message === 'string' && CONNECTION_LOST.test(message) ? databaseUnavailable() : undefined;
   }
   if (code === '42501') {
     return problem(403, 'FORBIDDEN', 'You may not do this in this run.');
@@ -109,13 +113,18 @@ function problemOfDatabase(error: unknown): Problem | undefined {
   }
   // 08: connection, 57P: shut down or starting, 53: out of resources, 40P01: deadlock, E...: socket errors of Node.
   if (/^(08|57P|53|40P01)|^E(CONN|PIPE|TIMEDOUT|HOST)/.test(code)) {
-    return problem(
-      503,
-      'DATABASE_UNAVAILABLE',
-      'The database does not answer; nothing was changed, try again in a moment.',
-    );
+    return databaseUnavailable();
   }
   return undefined;
+}
+
+/** A connection may end under the COMMIT itself, so it is not certain that nothing was changed. */
+function databaseUnavailable(): Problem {
+  return problem(
+    503,
+    'DATABASE_UNAVAILABLE',
+    'The database does not answer; try again in a moment, with the same Idempotency-Key if there was one.',
+  );
 }
 
 function problem(status: number, code: string, detail: string, findings?: unknown): Problem {

@@ -7,6 +7,7 @@ import {
   type JobsOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
 import { JOB_NAMES, type JobName, type Jobs } from './jobs.js';
@@ -20,6 +21,10 @@ export const QUEUE_CONNECTION = Symbol('QUEUE_CONNECTION');
 const QUEUE_NAME = 'triwatch';
 /** Jobs a worker works on at once; each takes at most one connection of the pool. */
 const CONCURRENCY = 6;
+/** How long closing waits for jobs at work and for the queue to answer; a Redis that is away never would. */
+const CLOSE_MS = 5_000;
+/** While Redis is away each connection fails several times a second, and always for the same reason. */
+const REPORT_EVERY_MS = 10_000;
 
 type JobHandler<N extends JobName> = (data: Jobs[N]) => Promise<void>;
 interface Closable {
@@ -37,6 +42,7 @@ export class Queue implements BeforeApplicationShutdown {
   private readonly connections: Redis[] = [];
   private worker?: Closable;
   private closing = false;
+  private reportedAt = 0;
 
   constructor(
     @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
@@ -85,12 +91,22 @@ export class Queue implements BeforeApplicationShutdown {
     });
   }
 
-  /** Lets the jobs at work finish, hands the rest back and closes. */
+  /**
+   * Lets the jobs at work finish, hands the rest back and closes. When the queue does not answer, what cannot be handed back
+   * is found by the sweeper of another process.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
+    const closed = this.closeBoth();
+    // After the time is up, the pending calls fail with the connections that are closed under them.
+    closed.catch(() => undefined);
+    await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+    this.connections.forEach((connection) => connection.disconnect());
+  }
+
+  private async closeBoth(): Promise<void> {
     await this.worker?.close();
     await this.queue.close();
-    this.connections.forEach((connection) => connection.disconnect());
   }
 
   private openQueue(): Pick<RedisQueue, 'add' | 'close' | 'on'> {
@@ -135,7 +151,8 @@ export class Queue implements BeforeApplicationShutdown {
   }
 
   private report(error: unknown): void {
-    if (!this.closing) {
+    if (!this.closing && Date.now() - this.reportedAt >= REPORT_EVERY_MS) {
+      this.reportedAt = Date.now();
       this.logger.warn({ err: error }, 'the queue does not answer as it should; the sweeper does its work meanwhile');
     }
   }
