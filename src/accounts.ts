@@ -7,7 +7,7 @@ import { TokensService } from './modules/parties/tokens.service.js';
 import { UsersRepository } from './modules/parties/users.repository.js';
 import { serviceDataSource } from './platform/database/data-source.js';
 import { ensureSchema } from './platform/database/migrate.js';
-import type { Role } from './platform/database/principal.js';
+import type { Role } from './core/wire/session.js';
 import { Transactions } from './platform/database/transactions.js';
 import { OperationalError } from './platform/operational-error.js';
 

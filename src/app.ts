@@ -10,6 +10,7 @@ import { SocketAdapter } from './modules/realtime/socket-adapter.js';
 import { Sweeper } from './modules/dissemination/sweeper.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { serveConsole } from './platform/http/console-files.js';
+import { requireJson, tidyBody } from './platform/http/json-body.js';
 import { assertRoutesListed } from './platform/http/routes.js';
 import { validationPipe } from './platform/http/validation.js';
 import { nestLogger } from './platform/logging/logger.js';
@@ -52,7 +53,9 @@ export async function createGateway(
       strictTransportSecurity: false,
     }),
   );
+  app.use(requireJson);
   app.useBodyParser('json', { limit: MAX_BODY, strict: true });
+  app.use(tidyBody);
   app.useGlobalPipes(validationPipe());
   app.useWebSocketAdapter(new SocketAdapter(app, allowedOrigins));
   documentApi(app);

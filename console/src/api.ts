@@ -1,37 +1,13 @@
+import type { ClockAnswer, ClockRequest } from '../../src/core/wire/clock.js';
+import type { DeskView } from '../../src/core/wire/desk.js';
+import type { FeedSnapshot } from '../../src/core/wire/feed.js';
+import type { InjectView } from '../../src/core/wire/inject.js';
+import type { Report } from '../../src/core/wire/report.js';
+import type { RunView, StartRunRequest } from '../../src/core/wire/run.js';
+import type { ScenarioDetail, ScenarioView } from '../../src/core/wire/scenario.js';
+import type { DemoView } from '../../src/core/wire/session.js';
 import { ApiError, send } from './http.js';
 import type { Access } from './session.js';
-import type {
-  ClockView,
-  DeskView,
-  InjectView,
-  JumpPlan,
-  Report,
-  RunView,
-  ScenarioDetail,
-  ScenarioView,
-  Snapshot,
-} from './wire.js';
-
-export interface ClockCommand {
-  action: 'play' | 'pause' | 'speed' | 'jump';
-  speed?: number;
-  to?: string;
-  items?: 'send' | 'skip';
-  preview?: boolean;
-}
-
-export interface ClockAnswer {
-  clock: ClockView;
-  plan?: JumpPlan;
-}
-
-export interface StartRun {
-  scenario: string;
-  chapter?: string;
-  speed?: number;
-  paused?: boolean;
-  mode?: 'exercise' | 'test';
-}
 
 /** A token may have been withdrawn before its time, so a 401 is worth one try with a new one. */
 async function ask<T>(access: Access, method: string, path: string, body?: unknown): Promise<T> {
@@ -48,19 +24,19 @@ async function ask<T>(access: Access, method: string, path: string, body?: unkno
 const part = encodeURIComponent;
 
 export const api = {
-  demo: () => send<{ available: boolean; scenario?: string }>('GET', '/demo'),
+  demo: () => send<DemoView>('GET', '/demo'),
   desks: (access: Access) => ask<DeskView[]>(access, 'GET', '/desks'),
   scenarios: (access: Access) => ask<ScenarioView[]>(access, 'GET', '/scenarios'),
   scenario: (access: Access, id: string) => ask<ScenarioDetail>(access, 'GET', `/scenarios/${part(id)}`),
   runs: (access: Access) => ask<RunView[]>(access, 'GET', '/runs'),
   run: (access: Access, run: string) => ask<RunView>(access, 'GET', `/runs/${part(run)}`),
-  startRun: (access: Access, command: StartRun) => ask<RunView>(access, 'POST', '/runs', command),
-  clock: (access: Access, run: string, command: ClockCommand) =>
+  startRun: (access: Access, command: StartRunRequest) => ask<RunView>(access, 'POST', '/runs', command),
+  clock: (access: Access, run: string, command: ClockRequest) =>
     ask<ClockAnswer>(access, 'POST', `/runs/${part(run)}/clock`, command),
   injects: (access: Access, run: string) => ask<InjectView[]>(access, 'GET', `/runs/${part(run)}/injects`),
   sendInject: (access: Access, run: string, inject: string) =>
     ask<InjectView>(access, 'POST', `/runs/${part(run)}/injects/${part(inject)}/send`),
   report: (access: Access, run: string) => ask<Report>(access, 'GET', `/runs/${part(run)}/report`),
   snapshot: (access: Access, run: string, audience: string) =>
-    ask<Snapshot>(access, 'GET', `/runs/${part(run)}/feeds/${part(audience)}/snapshot`),
+    ask<FeedSnapshot>(access, 'GET', `/runs/${part(run)}/feeds/${part(audience)}/snapshot`),
 };

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore, type ReactElement } from 'react';
+import type { Me } from '../../src/core/wire/session.js';
 import { MessagesContext, useChosenLanguage } from './language.js';
 import { messagesFor } from './messages/catalogue.js';
 import { ControlPage } from './pages/control-page.js';
@@ -10,7 +11,6 @@ import { TheatrePage } from './pages/theatre-page.js';
 import { Link, Shell } from './parts/shell.js';
 import { navigate, usePlace, type Place } from './router.js';
 import { currentUser, subscribeSession } from './session.js';
-import type { Me } from './wire.js';
 
 /** The console: picks the page by the address and sends people without a session to the sign-in. */
 export function App(): ReactElement {

@@ -1,41 +1,16 @@
 import { io, type Socket } from 'socket.io-client';
+import type { ClockView } from '../../src/core/wire/clock.js';
+import type {
+  Ack,
+  AcknowledgeMessage,
+  ConsoleEvents,
+  RespondMessage,
+  ServerEvents,
+} from '../../src/core/wire/desk-events.js';
+import type { Acknowledgement, FeedItem } from '../../src/core/wire/feed.js';
 import { connectionState, mustReconnect, type ConnectionState, type LinkFacts } from './connection.js';
 import { cursorOf, emptyFeed, feedAfter, type FeedEvent, type FeedState } from './feed.js';
 import type { Access } from './session.js';
-import type { Acknowledgement, ClockView, Cursor, FeedItem, ItemsEvent, Reply, ResetEvent, TickEvent } from './wire.js';
-
-interface ServerEvents {
-  items: (event: ItemsEvent) => void;
-  tick: (event: TickEvent) => void;
-  reset: (event: ResetEvent) => void;
-  clock: (clock: ClockView) => void;
-  closing: (event: { reason: string }) => void;
-}
-
-type WithReply<T> = (message: T, reply: (reply: Reply) => void) => void;
-
-export interface ResponseMessage {
-  inject: string;
-  body: { decision: string; option?: string };
-  key: string;
-}
-
-export interface AcknowledgeMessage {
-  kind: string;
-  id: string;
-  version: number;
-  note?: string;
-  key: string;
-}
-
-interface ConsoleEvents {
-  received: WithReply<Cursor>;
-  displayed: WithReply<{ kind: string; id: string; version: number }>;
-  acknowledge: WithReply<AcknowledgeMessage>;
-  respond: WithReply<ResponseMessage>;
-  resume: WithReply<Cursor>;
-  authenticate: WithReply<{ token: string }>;
-}
 
 export interface LinkOptions {
   access: Access;
@@ -160,12 +135,12 @@ export class DeskLink {
   }
 
   /** Acknowledges an item version. The key makes a repeated message harmless, so it retries until it is answered. */
-  acknowledge(message: AcknowledgeMessage, onRetry: () => void): Promise<Reply> {
+  acknowledge(message: AcknowledgeMessage, onRetry: () => void): Promise<Ack> {
     return this.untilAnswered(() => this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('acknowledge', message), onRetry);
   }
 
   /** Answers an inject; retries like `acknowledge`. */
-  respond(message: ResponseMessage, onRetry: () => void): Promise<Reply> {
+  respond(message: RespondMessage, onRetry: () => void): Promise<Ack> {
     return this.untilAnswered(() => this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('respond', message), onRetry);
   }
 
@@ -315,7 +290,7 @@ export class DeskLink {
     }
   }
 
-  private async untilAnswered(attempt: () => Promise<Reply>, onRetry: () => void): Promise<Reply> {
+  private async untilAnswered(attempt: () => Promise<Ack>, onRetry: () => void): Promise<Ack> {
     while (!this.closed) {
       try {
         return await attempt();

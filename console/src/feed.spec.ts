@@ -1,3 +1,6 @@
+import type { ResponseBody } from '../../src/core/incident/item.js';
+import type { ClockView } from '../../src/core/wire/clock.js';
+import type { Acknowledgement, FeedItem } from '../../src/core/wire/feed.js';
 import {
   acknowledgementsOf,
   cursorOf,
@@ -7,7 +10,6 @@ import {
   unacknowledged,
   type FeedState,
 } from './feed.js';
-import type { Acknowledgement, ClockView, FeedItem, ResponseBody } from './wire.js';
 
 const item = (seq: number, over: Partial<FeedItem> = {}): FeedItem => ({
   seq,

@@ -1,5 +1,7 @@
+import type { ClockView } from '../../src/core/wire/clock.js';
+import type { ItemsEvent, ResetEvent, TickEvent } from '../../src/core/wire/desk-events.js';
+import type { Acknowledgement, Cursor, FeedItem } from '../../src/core/wire/feed.js';
 import { newerClock } from './clock.js';
-import type { Acknowledgement, ClockView, Cursor, FeedItem, ItemsEvent, ResetEvent, TickEvent } from './wire.js';
 
 /**
  * What one console holds of one feed. It is written by socket events only and kept in memory only:

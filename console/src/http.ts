@@ -1,3 +1,5 @@
+import type { Problem } from '../../src/core/wire/problem.js';
+
 /** A refusal by the service, as RFC 9457 problem details. */
 export class ApiError extends Error {
   constructor(
@@ -8,12 +10,6 @@ export class ApiError extends Error {
     super(message);
     this.name = 'ApiError';
   }
-}
-
-interface Problem {
-  title?: string;
-  detail?: string;
-  code?: string;
 }
 
 const isJson = (response: Response): boolean => (response.headers.get('content-type') ?? '').includes('json');
@@ -43,7 +39,7 @@ export async function send<T>(method: string, path: string, token?: string, body
   }
   const payload: unknown = isJson(response) ? await response.json() : undefined;
   if (!response.ok) {
-    const problem = (payload ?? {}) as Problem;
+    const problem = (payload ?? {}) as Partial<Problem>;
     const message = problem.detail ?? problem.title ?? response.statusText;
     throw new ApiError(response.status, problem.code ?? `HTTP_${response.status}`, message);
   }

@@ -1,7 +1,7 @@
+import type { ItemBody } from '../../src/core/incident/item.js';
 import { delayWords, eventTime, knownTime } from './item-time.js';
 import { deskEnUs } from './messages/desk.en-US.js';
 import { deskJaJp } from './messages/desk.ja-JP.js';
-import type { ItemBody } from './wire.js';
 
 const body = (event: ItemBody['event'], known = '2010-11-23T05:40:00.000Z', precision?: string): ItemBody => ({
   mode: 'exercise',

@@ -1,6 +1,7 @@
-import { clockTime, duration, localDate, isoDate, zoneLabel } from './time-format.js';
+import type { ItemBody } from '../../src/core/incident/item.js';
+import { clockTime, isoDate, zoneLabel } from '../../src/core/time/zone-time.js';
+import { duration, localDate } from './time-format.js';
 import type { DeskMessages } from './messages/desk.en-US.js';
-import type { ItemBody } from './wire.js';
 
 /** A time that is only about right is shown to the minute: seconds would claim more than is known. */
 function reading(ms: number, timeZone: string, precise: boolean): string {
@@ -27,14 +28,14 @@ export function eventTime(body: ItemBody, timeZone: string, language: string): S
   const span = end === undefined || end === start ? start : `${start}–${end}`;
   const otherDay = isoDate(ms, timeZone) !== isoDate(Date.parse(body.known.at), timeZone);
   const day = otherDay ? `${localDate(ms, timeZone, language)} ` : '';
-  return { text: `${day}${span} ${zoneLabel(timeZone, ms)}`, precision, dateTime: at };
+  return { text: `${day}${span} ${zoneLabel(ms, timeZone)}`, precision, dateTime: at };
 }
 
 /** When this audience knew, in the zone of a desk. */
 export function knownTime(body: ItemBody, timeZone: string): ShownTime {
   const ms = Date.parse(body.known.at);
   const precision = precisionOf(body.known.precision);
-  const text = `${reading(ms, timeZone, precision === 'exact')} ${zoneLabel(timeZone, ms)}`;
+  const text = `${reading(ms, timeZone, precision === 'exact')} ${zoneLabel(ms, timeZone)}`;
   return { text, precision, dateTime: body.known.at };
 }
 

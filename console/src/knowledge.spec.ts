@@ -1,5 +1,6 @@
+import type { FeedItem } from '../../src/core/wire/feed.js';
+import type { ScenarioDetail } from '../../src/core/wire/scenario.js';
 import { knowledgeRows, leadRow, medianDelayMs, severityRank, whyMissing } from './knowledge.js';
-import type { FeedItem, ScenarioDetail } from './wire.js';
 
 const MINUTE = 60_000;
 

@@ -1,4 +1,6 @@
-import type { FeedItem, ScenarioDetail, Texts } from './wire.js';
+import type { Texts } from '../../src/core/scenario/scenario.schema.js';
+import type { FeedItem } from '../../src/core/wire/feed.js';
+import type { ScenarioDetail } from '../../src/core/wire/scenario.js';
 
 export interface KnownCell {
   knownAtMs: number;

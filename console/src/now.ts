@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { runTimeAt } from './clock.js';
+import { runNowOf } from '../../src/core/clock/clock-view.js';
 import type { FeedState } from './feed.js';
 
 const STEP_MS = 250;
@@ -26,5 +26,5 @@ export const useNow = (): number => useSyncExternalStore(subscribe, current);
 /** The run time of a feed now, in milliseconds, or undefined until its clock is known. */
 export function useRunNow(feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>): number | undefined {
   const now = useNow();
-  return feed.clock ? runTimeAt(feed.clock, now + feed.serverOffsetMs) : undefined;
+  return feed.clock ? runNowOf(feed.clock, now + feed.serverOffsetMs) : undefined;
 }

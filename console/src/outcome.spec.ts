@@ -1,5 +1,5 @@
+import type { FeedItem } from '../../src/core/wire/feed.js';
 import { commandKey, responseTo } from './outcome.js';
-import type { FeedItem } from './wire.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

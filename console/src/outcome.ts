@@ -1,4 +1,5 @@
-import type { FeedItem, ResponseBody } from './wire.js';
+import type { ResponseBody } from '../../src/core/incident/item.js';
+import type { FeedItem } from '../../src/core/wire/feed.js';
 
 /** The answer that a desk gave to an inject, as its feed carries it; the other desks of the audience answer for themselves. */
 export function responseTo(items: readonly FeedItem[], inject: string, desk: string): ResponseBody | undefined {

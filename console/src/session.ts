@@ -1,5 +1,6 @@
+import type { RunView } from '../../src/core/wire/run.js';
+import type { AccessToken, DemoReplay, Me, TokenPair } from '../../src/core/wire/session.js';
 import { ApiError, send } from './http.js';
-import type { Me, RunView } from './wire.js';
 
 /** A way to prove who is asking. The signed-in person has one, and a demo replay has one for its own run only. */
 export interface Access {
@@ -9,12 +10,6 @@ export interface Access {
   renew(): Promise<string>;
   /** Tells sockets to present the new token. */
   onRenewed(listener: (token: string) => void): () => void;
-}
-
-interface Tokens {
-  accessToken: string;
-  expiresIn: number;
-  refreshToken?: string;
 }
 
 interface Stored {
@@ -56,7 +51,7 @@ function write(key: string, value: Stored | undefined): void {
   }
 }
 
-const storedOf = (tokens: Tokens, me?: Me): Stored => ({
+const storedOf = (tokens: AccessToken & Partial<TokenPair>, me?: Me): Stored => ({
   accessToken: tokens.accessToken,
   expiresAtMs: Date.now() + tokens.expiresIn * 1000,
   refreshToken: tokens.refreshToken,
@@ -94,8 +89,8 @@ async function exchange(): Promise<string> {
   }
   try {
     const before = session;
-    const tokens = await send<Tokens>('POST', '/auth/refresh', undefined, { refreshToken: before.refreshToken });
-    keep({ ...storedOf({ refreshToken: before.refreshToken, ...tokens }), me: before.me });
+    const tokens = await send<TokenPair>('POST', '/auth/refresh', undefined, { refreshToken: before.refreshToken });
+    keep(storedOf(tokens, before.me));
     for (const listener of renewedListeners) {
       listener(tokens.accessToken);
     }
@@ -132,7 +127,7 @@ export function subscribeSession(listener: () => void): () => void {
 
 /** Signs in and returns who it is. Throws an `ApiError` when the service refuses. */
 export async function signIn(username: string, password: string): Promise<Me> {
-  const tokens = await send<Tokens>('POST', '/auth/token', undefined, { username, password });
+  const tokens = await send<TokenPair>('POST', '/auth/token', undefined, { username, password });
   const me = await send<Me>('GET', '/auth/me', tokens.accessToken);
   keep(storedOf(tokens, me));
   return me;
@@ -142,7 +137,7 @@ export const signOut = (): void => keep(undefined);
 
 /** Starts the demo replay, for which nobody signs in; its token is kept for that run alone. */
 export async function startDemo(speed: number): Promise<RunView> {
-  const demo = await send<Tokens & { run: RunView }>('POST', '/demo/replay', undefined, { speed });
+  const demo = await send<DemoReplay>('POST', '/demo/replay', undefined, { speed });
   write(demoKey(demo.run.id), storedOf(demo));
   return demo.run;
 }

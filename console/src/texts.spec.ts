@@ -1,4 +1,4 @@
-import { nameFor, otherTexts, pickLanguage, splitMarks, textFor } from './texts.js';
+import { nameFor, otherTexts, splitMarks, textFor } from './texts.js';
 
 const texts = {
   'ko-KR': { headline: '포격' },
@@ -14,10 +14,6 @@ describe('the language of an item', () => {
     ['fr-FR', 'en-US', true],
   ])('for a desk that reads %s it is %s', (wanted, language, missing) => {
     expect(textFor(texts, wanted)).toMatchObject({ language, missing });
-  });
-
-  it('falls back to whatever there is when there is no English', () => {
-    expect(pickLanguage(['ko-KR'], 'ja-JP')).toBe('ko-KR');
   });
 
   it('says that nothing is there when there is nothing', () => {

@@ -1,4 +1,5 @@
-import type { Names, Texts } from './wire.js';
+import { isSameLanguage, pickLanguage } from '../../src/core/scenario/pick-language.js';
+import type { Names, Texts } from '../../src/core/scenario/scenario.schema.js';
 
 export interface ChosenText {
   /** BCP 47 tag of the text that is shown, for its `lang` attribute. */
@@ -9,21 +10,6 @@ export interface ChosenText {
   missing: boolean;
 }
 
-const order = (wanted: string): string[] => [wanted, 'en-US'];
-
-const primary = (tag: string): string => tag.split('-')[0] ?? tag;
-
-/** Picks the wanted language, then its closest relative, then English, then whatever there is. */
-export function pickLanguage(available: readonly string[], wanted: string): string | undefined {
-  for (const tag of order(wanted)) {
-    const found = available.find((entry) => entry === tag) ?? available.find((e) => primary(e) === primary(tag));
-    if (found) {
-      return found;
-    }
-  }
-  return available[0];
-}
-
 /** The text of an item in the language of a desk, and whether it had to be another one. */
 export function textFor(texts: Texts, wanted: string): ChosenText {
   const language = pickLanguage(Object.keys(texts), wanted);
@@ -31,7 +17,7 @@ export function textFor(texts: Texts, wanted: string): ChosenText {
   if (language === undefined || !text) {
     return { language: wanted, headline: '', missing: true };
   }
-  return { language, ...text, missing: primary(language) !== primary(wanted) };
+  return { language, ...text, missing: !isSameLanguage(language, wanted) };
 }
 
 /** All other languages of an item, in the order in which they came. */

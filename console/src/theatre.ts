@@ -1,6 +1,6 @@
-import type { DeskView, RunView } from './wire.js';
+import type { RunDesk, RunView } from '../../src/core/wire/run.js';
 
-export interface TheatreDesk extends DeskView {
+export interface TheatreDesk extends RunDesk {
   party: string;
 }
 
@@ -15,7 +15,7 @@ export function theatreDesks(run: RunView): TheatreDesk[] {
   };
   return run.audiences
     .flatMap(({ party, desks }) => {
-      const desk = desks?.[0];
+      const desk = desks[0];
       return party !== undefined && desk ? [{ ...desk, party }] : [];
     })
     .sort((a, b) => place(a.party) - place(b.party));

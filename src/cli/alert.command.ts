@@ -1,13 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import { CERTAINTIES, SEVERITIES, URGENCIES } from '../core/alert/alert.js';
 import type { Area } from '../core/scenario/scenario.schema.js';
+import type { AlertIssued, AlertRequest } from '../core/wire/alert.js';
 import { areaOf } from './area.js';
 import { CliError, EXIT } from './cli-error.js';
 import { connect, withConnection } from './connection.js';
 import type { ConnectionOptions } from './connection.js';
 import { readText } from './read-text.js';
 import { print } from './terminal.js';
-import type { AlertBody, AlertIssued } from './wire.js';
 
 type Text = 'ja' | 'ko' | 'en' | 'descriptionJa' | 'descriptionKo' | 'descriptionEn';
 
@@ -23,11 +24,6 @@ interface AlertOptions extends ConnectionOptions, Partial<Record<Text, string>> 
   file?: string;
   key?: string;
 }
-
-/** The values of CAP 1.2. */
-const SEVERITIES = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'];
-const URGENCIES = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'];
-const CERTAINTIES = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'];
 
 const LANGUAGES = [
   { tag: 'ja-JP', headline: 'ja', description: 'descriptionJa' },
@@ -70,11 +66,7 @@ export function addAlert(program: Command): void {
     const api = await connect(options, options.from ?? 'controller');
     const headers: Record<string, string> = options.key ? { 'Idempotency-Key': options.key } : {};
     const issued = await api.post<AlertIssued>(`/alerts?run=${encodeURIComponent(options.run)}`, body, headers);
-    print([
-      `alert ${issued.id} version ${issued.version}`,
-      `identifier ${issued.identifier}`,
-      `run ${issued.run}${issued.state ? ` (${issued.state})` : ''}`,
-    ]);
+    print([`alert ${issued.id} version ${issued.version}`, `identifier ${issued.identifier}`, `run ${issued.run}`]);
   });
 }
 
@@ -87,11 +79,11 @@ export function addArea(text: string, before: Area[]): Area[] {
   return [...before, area];
 }
 
-async function bodyOf(options: AlertOptions): Promise<Partial<AlertBody>> {
+async function bodyOf(options: AlertOptions): Promise<Partial<AlertRequest>> {
   const file = options.file ? await jsonIn(options.file) : {};
   const { event, category, severity, urgency, certainty } = options;
   const given = Object.entries({ event, category, severity, urgency, certainty }).filter(([, value]) => value);
-  const body: Partial<AlertBody> = { ...file, ...Object.fromEntries(given) };
+  const body: Partial<AlertRequest> = { ...file, ...Object.fromEntries(given) };
   const info = infoOf(options);
   if (info.length > 0) {
     body.info = info;
@@ -111,7 +103,7 @@ async function bodyOf(options: AlertOptions): Promise<Partial<AlertBody>> {
   return body;
 }
 
-function infoOf(options: AlertOptions): AlertBody['info'] {
+function infoOf(options: AlertOptions): AlertRequest['info'] {
   return LANGUAGES.flatMap(({ tag, headline, description }) => {
     const [title, detail] = [options[headline], options[description]];
     if (detail && !title) {
@@ -121,7 +113,7 @@ function infoOf(options: AlertOptions): AlertBody['info'] {
   });
 }
 
-async function jsonIn(file: string): Promise<Partial<AlertBody>> {
+async function jsonIn(file: string): Promise<Partial<AlertRequest>> {
   const text = await readText(file);
   let parsed: unknown;
   try {

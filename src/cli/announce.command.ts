@@ -1,28 +1,26 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { Area } from '../core/scenario/scenario.schema.js';
+import { ACTS, VEHICLE_CLASSES, type Area } from '../core/scenario/scenario.schema.js';
+import type { AnnouncementMade, AnnouncementRequest } from '../core/wire/announcement.js';
 import { addArea } from './alert.command.js';
 import { CliError, EXIT } from './cli-error.js';
 import { table } from './columns.js';
 import { connect, withConnection } from './connection.js';
 import type { ConnectionOptions } from './connection.js';
 import { print, terminalWidth } from './terminal.js';
-import type { AnnouncementMade } from './wire.js';
 
 interface AnnounceOptions extends ConnectionOptions {
   run: string;
   from?: string;
   by?: string;
-  act: string;
-  class?: string;
+  act: AnnouncementRequest['act'];
+  class?: AnnouncementRequest['vehicleClass'];
   windowStart: string;
   windowEnd: string;
   launch?: Area[];
   impact: Area[];
   note?: string;
 }
-
-const CLASSES = ['ICBM', 'SLBM', 'SRBM', 'MRBM', 'IRBM', 'SLV'];
 
 const EXAMPLE = `
 Example:
@@ -40,12 +38,8 @@ export function addAnnounce(program: Command): void {
     .option('--run <run>', 'the run it belongs to', 'live')
     .option('--from <desk>', 'the desk that gives it (its user signs in; default: controller)')
     .option('--by <party>', 'the party that announces, as in KP; controllers only')
-    .addOption(
-      new Option('--act <act>', 'what is announced')
-        .choices(['missile-test', 'satellite-launch'])
-        .makeOptionMandatory(),
-    )
-    .addOption(new Option('--class <class>', 'class of the vehicle').choices(CLASSES))
+    .addOption(new Option('--act <act>', 'what is announced').choices(ACTS).makeOptionMandatory())
+    .addOption(new Option('--class <class>', 'class of the vehicle').choices(VEHICLE_CLASSES))
     .requiredOption('--window-start <instant>', 'from when, with offset')
     .requiredOption('--window-end <instant>', 'until when, with offset')
     .option('--launch <area>', 'launch area', (text: string) => addArea(text, []))
@@ -61,7 +55,7 @@ async function announce(options: AnnounceOptions): Promise<void> {
   }
   const { act, windowStart, windowEnd, by, note } = options;
   const api = await connect(options, options.from ?? 'controller');
-  const made = await api.post<AnnouncementMade>(`/announcements?run=${encodeURIComponent(options.run)}`, {
+  const request: AnnouncementRequest = {
     act,
     vehicleClass: options.class,
     windowStart,
@@ -70,7 +64,8 @@ async function announce(options: AnnounceOptions): Promise<void> {
     impactAreas: options.impact,
     by,
     note,
-  });
+  };
+  const made = await api.post<AnnouncementMade>(`/announcements?run=${encodeURIComponent(options.run)}`, request);
   const rows = made.check.findings.map(({ rule, verdict, detail }) => [rule, verdict, detail]);
   print([
     `announcement ${made.id} version ${made.version} in run ${made.run}`,

@@ -1,18 +1,6 @@
+import type { Problem } from '../core/wire/problem.js';
+import type { TokenPair } from '../core/wire/session.js';
 import { CliError, EXIT } from './cli-error.js';
-import type { Finding } from './cli-error.js';
-
-interface Tokens {
-  accessToken: string;
-  expiresIn: number;
-  refreshToken: string;
-}
-
-interface Problem {
-  title?: string;
-  detail?: string;
-  code?: string;
-  findings?: Finding[];
-}
 
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Refresh this long before the token ends, so that no request or socket is caught with an old one. */
@@ -21,7 +9,7 @@ const REFRESH_AHEAD_MS = 30_000;
 /** A client of the REST interface: signs in, keeps the token fresh and turns every failure into a CliError. */
 export class Api {
   readonly url: string;
-  private tokens?: Tokens;
+  private tokens?: TokenPair;
   private refreshAt = Infinity;
   private refreshing?: Promise<void>;
   private refreshTimer?: NodeJS.Timeout;
@@ -32,7 +20,7 @@ export class Api {
   }
 
   async signIn(username: string, password: string): Promise<void> {
-    this.keep(await this.request<Tokens>('POST', '/auth/token', { body: { username, password }, open: true }));
+    this.keep(await this.request<TokenPair>('POST', '/auth/token', { body: { username, password }, open: true }));
   }
 
   get<T>(path: string): Promise<T> {
@@ -60,7 +48,7 @@ export class Api {
     return () => this.tokenListeners.delete(listener);
   }
 
-  private keep(tokens: Tokens): void {
+  private keep(tokens: TokenPair): void {
     this.tokens = tokens;
     const lifeMs = tokens.expiresIn * 1000;
     const inMs = Math.max(lifeMs / 2, lifeMs - REFRESH_AHEAD_MS);
@@ -74,7 +62,7 @@ export class Api {
   /** One refresh at a time: a refresh token may be good only once. */
   private refresh(): Promise<void> {
     const refreshToken = this.tokens?.refreshToken;
-    this.refreshing ??= this.request<Tokens>('POST', '/auth/refresh', { body: { refreshToken }, open: true })
+    this.refreshing ??= this.request<TokenPair>('POST', '/auth/refresh', { body: { refreshToken }, open: true })
       .then((tokens) => this.keep(tokens))
       .finally(() => (this.refreshing = undefined));
     return this.refreshing;
@@ -116,9 +104,9 @@ export class Api {
 }
 
 function problemOf(status: number, text: string): CliError {
-  let problem: Problem = {};
+  let problem: Partial<Problem> = {};
   try {
-    problem = JSON.parse(text) as Problem;
+    problem = JSON.parse(text) as Partial<Problem>;
   } catch {
     // Something between the service and here answered; its status has to do.
   }

@@ -1,20 +1,4 @@
-import type { ClockView } from './wire.js';
-
-/** Run time now in milliseconds since the Unix epoch: never past the end of the chapter. */
-export function runNowOf(clock: ClockView, wallNow: number): number {
-  const run = Date.parse(clock.runAt) + Math.max(0, wallNow - Date.parse(clock.realAt)) * clock.rate;
-  return clock.endAt === null ? run : Math.min(run, Date.parse(clock.endAt));
-}
-
-/** How much of the chapter has been played, 0..1. */
-export function progressOf(clock: ClockView, wallNow: number): number {
-  if (clock.startAt === null || clock.endAt === null) {
-    return 0;
-  }
-  const start = Date.parse(clock.startAt);
-  const length = Date.parse(clock.endAt) - start;
-  return length <= 0 ? 1 : Math.min(1, Math.max(0, (runNowOf(clock, wallNow) - start) / length));
-}
+import type { ClockView } from '../core/wire/clock.js';
 
 /** Adds a clock that was told, in order of revision; a repeated revision changes nothing. */
 export function addClock(clocks: readonly ClockView[], told: ClockView): ClockView[] {

@@ -1,11 +1,12 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
+import type { ClockView } from '../core/wire/clock.js';
+import type { Ack, ItemsEvent, ResetEvent, TickEvent } from '../core/wire/desk-events.js';
+import type { Cursor, FeedItem } from '../core/wire/feed.js';
 import type { Api } from './api.js';
 import { CliError } from './cli-error.js';
 import { applyPacket } from './feed-order.js';
-import type { Cursor } from './feed-order.js';
 import { ReceivedReceipts } from './received-receipts.js';
-import type { ClockView, FeedItem, ItemsPacket, Receipt, ResetPacket, TickPacket } from './wire.js';
 
 export type FeedState = 'connecting' | 'live' | 'stale' | 'disconnected';
 
@@ -16,10 +17,10 @@ export interface FeedFault {
 }
 
 export interface DeskFeedListener {
-  items?(items: FeedItem[], packet: ItemsPacket, receivedAt: number): void;
+  items?(items: FeedItem[], packet: ItemsEvent, receivedAt: number): void;
   clock?(clock: ClockView): void;
-  tick?(tick: TickPacket, receivedAt: number): void;
-  reset?(reset: ResetPacket): void;
+  tick?(tick: TickEvent, receivedAt: number): void;
+  reset?(reset: ResetEvent): void;
   state?(state: FeedState, detail: string): void;
   fault?(fault: FeedFault): void;
   /** The service will not let this desk in; the feed is closed. */
@@ -91,9 +92,9 @@ export class DeskFeed {
       }
     });
     this.socket.on('connect_error', (error: Error & { data?: { code?: string } }) => this.failed(error));
-    this.socket.on('items', (packet: ItemsPacket) => this.apply(packet));
-    this.socket.on('reset', (reset: ResetPacket) => this.restart(reset));
-    this.socket.on('tick', (tick: TickPacket) => this.ticked(tick));
+    this.socket.on('items', (packet: ItemsEvent) => this.apply(packet));
+    this.socket.on('reset', (reset: ResetEvent) => this.restart(reset));
+    this.socket.on('tick', (tick: TickEvent) => this.ticked(tick));
     this.socket.on('clock', (clock: ClockView) => this.listener.clock?.(clock));
     this.socket.on('closing', (told: { reason?: string }) =>
       this.listener.state?.(this.state, `the service closes: ${told.reason ?? 'no reason given'}`),
@@ -106,11 +107,11 @@ export class DeskFeed {
     return this.cursor?.seq ?? 0;
   }
 
-  displayed({ kind, id, version }: FeedItem): Promise<Receipt> {
+  displayed({ kind, id, version }: FeedItem): Promise<Ack> {
     return this.send('displayed', { kind, id, version });
   }
 
-  acknowledge({ kind, id, version }: FeedItem, key: string, note?: string): Promise<Receipt> {
+  acknowledge({ kind, id, version }: FeedItem, key: string, note?: string): Promise<Ack> {
     return this.send('acknowledge', { kind, id, version, note, key });
   }
 
@@ -169,7 +170,7 @@ export class DeskFeed {
     }
   }
 
-  private apply(packet: ItemsPacket): void {
+  private apply(packet: ItemsEvent): void {
     const receivedAt = Date.now();
     const applied = applyPacket(this.cursor, packet);
     this.cursor = applied.cursor;
@@ -198,7 +199,7 @@ export class DeskFeed {
     this.resuming = false;
   }
 
-  private restart(reset: ResetPacket): void {
+  private restart(reset: ResetEvent): void {
     this.cursor = { epoch: reset.epoch, seq: reset.seq };
     this.headSeq = reset.seq;
     this.receipts?.restart(reset.seq);
@@ -206,7 +207,7 @@ export class DeskFeed {
     this.listener.reset?.(reset);
   }
 
-  private ticked(tick: TickPacket): void {
+  private ticked(tick: TickEvent): void {
     this.heardAt = Date.now();
     this.become('live', 'ticking again');
     if (!this.cursor || tick.epoch === this.cursor.epoch) {
@@ -239,12 +240,12 @@ export class DeskFeed {
     }
   }
 
-  private async send(event: string, body: object): Promise<Receipt> {
+  private async send(event: string, body: object): Promise<Ack> {
     if (!this.socket.connected) {
       return { ok: false, code: 'DISCONNECTED', detail: 'the desk is not connected' };
     }
     try {
-      return (await this.socket.timeout(CALLBACK_TIMEOUT_MS).emitWithAck(event, body)) as Receipt;
+      return (await this.socket.timeout(CALLBACK_TIMEOUT_MS).emitWithAck(event, body)) as Ack;
     } catch {
       return { ok: false, code: 'TIMEOUT', detail: 'the service did not answer in time' };
     }

@@ -1,5 +1,5 @@
+import type { Cursor } from '../core/wire/feed.js';
 import { applyPacket, cursorOf } from './feed-order.js';
-import type { Cursor } from './feed-order.js';
 
 const items = (...seqs: number[]) => seqs.map((seq) => ({ seq }));
 

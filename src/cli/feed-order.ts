@@ -1,8 +1,4 @@
-/** How far a console has applied a feed. */
-export interface Cursor {
-  epoch: number;
-  seq: number;
-}
+import type { Cursor } from '../core/wire/feed.js';
 
 export interface Applied<T> {
   cursor: Cursor;
@@ -21,7 +17,7 @@ export interface Applied<T> {
  */
 export function applyPacket<T extends { seq: number }>(
   cursor: Cursor | undefined,
-  packet: { epoch: number; items: T[] },
+  packet: { epoch: number; items: readonly T[] },
 ): Applied<T> {
   const start = cursor ?? { epoch: packet.epoch, seq: 0 };
   const applied: Applied<T> = { cursor: start, accepted: [], repeated: [] };

@@ -1,5 +1,5 @@
+import type { FeedItem } from '../core/wire/feed.js';
 import { detailLines, headlineIn, inLanguage, knownText, titleText } from './item-text.js';
-import type { FeedItem } from './wire.js';
 
 const JP = { language: 'ja-JP', timeZone: 'Asia/Tokyo' };
 const US = { language: 'en-US', timeZone: 'Pacific/Honolulu' };

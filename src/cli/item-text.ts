@@ -1,8 +1,10 @@
 import type { ItemKind } from '../core/incident/item.js';
+import { pickLanguage } from '../core/scenario/pick-language.js';
 import type { Names, Texts } from '../core/scenario/scenario.schema.js';
+import type { DeskView } from '../core/wire/desk.js';
+import type { FeedItem } from '../core/wire/feed.js';
 import { printable } from './columns.js';
 import { delayText, shortTimeIn } from './time-format.js';
-import type { DeskView, FeedItem } from './wire.js';
 
 /** What a desk reads by. */
 export type Reader = Pick<DeskView, 'language' | 'timeZone'>;
@@ -58,16 +60,13 @@ const WORDS: Record<string, Words> = {
   },
 };
 
-const primaryOf = (language: string): string => language.split('-')[0] ?? language;
-
-const wordsFor = (language: string): Words => WORDS[primaryOf(language)] ?? ENGLISH;
-
 /** The entry in the reader's language; otherwise of the same primary language, then English, then any. */
 export function inLanguage<T>(entries: Readonly<Record<string, T>>, language: string): T | undefined {
-  const like = (wanted: string): T | undefined =>
-    Object.entries(entries).find(([tag]) => primaryOf(tag) === primaryOf(wanted))?.[1];
-  return entries[language] ?? like(language) ?? like('en') ?? Object.values(entries)[0];
+  const tag = pickLanguage(Object.keys(entries), language);
+  return tag === undefined ? undefined : entries[tag];
 }
+
+const wordsFor = (language: string): Words => inLanguage(WORDS, language) ?? ENGLISH;
 
 export const nameIn = (names: Names | undefined, language: string): string =>
   printable(inLanguage(names ?? {}, language) ?? '');

@@ -1,5 +1,6 @@
+import type { ClockView } from '../core/wire/clock.js';
+import type { FeedItem } from '../core/wire/feed.js';
 import { ReplayRecord } from './replay-record.js';
-import type { ClockView, FeedItem } from './wire.js';
 
 const WALL = Date.parse('2026-11-24T00:00:00Z');
 const SEAT = {

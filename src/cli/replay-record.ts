@@ -1,11 +1,14 @@
-import { addClock, dueWallOf, runNowOf } from './clock-view.js';
-import type { ClockView, DeskView, FeedItem } from './wire.js';
+import { runNowOf } from '../core/clock/clock-view.js';
+import type { ClockView } from '../core/wire/clock.js';
+import type { FeedItem } from '../core/wire/feed.js';
+import type { RunDesk } from '../core/wire/run.js';
+import { addClock, dueWallOf } from './clock-view.js';
 
 /** A feed that a replay listens to: one of a party, or control. */
 export interface Seat {
   audience: string;
   party?: string;
-  desk: DeskView;
+  desk: RunDesk;
 }
 
 export interface Arrival {

@@ -1,5 +1,5 @@
+import type { FeedItem } from '../core/wire/feed.js';
 import { rowsOf } from './replay-rows.js';
-import type { FeedItem } from './wire.js';
 
 const seat = (audience: string, id: string, language: string, timeZone: string) => ({
   audience,

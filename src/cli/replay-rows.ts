@@ -1,6 +1,6 @@
+import type { FeedItem } from '../core/wire/feed.js';
 import { knownText, titleText } from './item-text.js';
 import type { Seat } from './replay-record.js';
-import type { FeedItem } from './wire.js';
 
 /** An item that reached a desk and is not on the screen yet. */
 export interface Pending {

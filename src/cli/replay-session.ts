@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClockAnswer, ClockRequest, ClockView } from '../core/wire/clock.js';
+import type { FeedItem, FeedPage } from '../core/wire/feed.js';
+import type { RunView } from '../core/wire/run.js';
 import type { Api } from './api.js';
 import { CliError, EXIT } from './cli-error.js';
 import { DeskFeed } from './desk-feed.js';
 import { ReplayRecord } from './replay-record.js';
 import type { Seat } from './replay-record.js';
-import type { ClockView, FeedItem, FeedPage, RunView } from './wire.js';
 
 const CONNECT_PATIENCE_MS = 15_000;
 const STALL_MS = 30_000;
@@ -18,7 +20,7 @@ export interface SessionListener {
 /** The seats of a replay: the first desk of every party of the run, and control. */
 export function seatsOf(run: RunView): Seat[] {
   const parties = run.audiences.flatMap(({ audience, party, desks }) =>
-    desks?.[0] && audience !== 'control' ? [{ audience, party, desk: desks[0] }] : [],
+    desks[0] && audience !== 'control' ? [{ audience, party, desk: desks[0] }] : [],
   );
   const control = { id: 'control', names: {}, language: 'en-US', timeZone: run.timeZone };
   return [...parties, { audience: 'control', desk: control }];
@@ -119,8 +121,8 @@ export class ReplaySession {
     this.record.clockTold(clock, Date.now());
   }
 
-  private async command(command: object): Promise<void> {
-    const { clock } = await this.api.post<{ clock: ClockView }>(`/runs/${this.run.id}/clock`, command);
+  private async command(command: ClockRequest): Promise<void> {
+    const { clock } = await this.api.post<ClockAnswer>(`/runs/${this.run.id}/clock`, command);
     this.clockTold(clock);
   }
 

@@ -1,16 +1,18 @@
 import type { Texts } from '../core/scenario/scenario.schema.js';
+import type { Report } from '../core/wire/report.js';
+import type { RunView } from '../core/wire/run.js';
+import type { ScenarioDetail } from '../core/wire/scenario.js';
 import { headlineIn, nameIn } from './item-text.js';
 import { summariseLatencies } from './percentiles.js';
 import type { LatencySummary } from './percentiles.js';
 import type { ReplayRecord } from './replay-record.js';
-import type { ReportView, RunView, ScenarioView } from './wire.js';
 
 /** What a replay came to: printed as text, or as JSON with `--json`. */
 export interface ReplaySummary {
   notice: string;
   run: string;
   scenario: string;
-  scenarioKind: ScenarioView['kind'];
+  scenarioKind: ScenarioDetail['kind'];
   chapter?: string;
   mode: RunView['mode'];
   outcome: 'complete' | 'failed';
@@ -42,7 +44,7 @@ export interface DeskSummary {
 }
 
 /** The line that no reader of a replay may miss. */
-export const noticeOf = (run: Pick<RunView, 'mode' | 'job'>, kind: ScenarioView['kind']): string =>
+export const noticeOf = (run: Pick<RunView, 'mode' | 'job'>, kind: ScenarioDetail['kind']): string =>
   `${run.job === 'exercise' ? 'EXERCISE' : 'REPLAY'} · mode ${run.mode} · ${kind} · not happening now`;
 
 const LANGUAGE = 'en-US';
@@ -50,8 +52,8 @@ const LANGUAGE = 'en-US';
 /** Puts together what the desks received, what the service reports, and what was wrong. */
 export function summarise(
   run: RunView,
-  scenario: ScenarioView,
-  report: ReportView | undefined,
+  scenario: ScenarioDetail,
+  report: Report | undefined,
   record: ReplayRecord,
 ): ReplaySummary {
   const headline = (texts: Texts): string => headlineIn(texts, LANGUAGE);
@@ -74,7 +76,7 @@ export function summarise(
         .filter(({ audience }) => audience !== 'control')
         .map((told) => ({ ...told, party: partyOf.get(told.audience) })),
       others: row.others.map((other) => ({
-        name: nameIn(other.names, LANGUAGE) || other.who || other.id || '?',
+        name: nameIn(other.names, LANGUAGE) || other.id,
         delayMs: other.delayMs,
       })),
     })),

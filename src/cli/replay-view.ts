@@ -1,5 +1,5 @@
+import { progressOf, runNowOf } from '../core/clock/clock-view.js';
 import { clip, columnWidths, progressBar, ruleLine, sideBySide } from './columns.js';
-import { progressOf, runNowOf } from './clock-view.js';
 import { nameIn } from './item-text.js';
 import type { ReplayRecord, Seat } from './replay-record.js';
 import { rowsOf } from './replay-rows.js';
@@ -77,12 +77,13 @@ export class ReplayView {
       return 'connecting';
     }
     const now = Date.now();
-    const progress = progressOf(clock, now);
+    const runNow = runNowOf(clock, now);
+    const progress = progressOf(clock, runNow) ?? 0;
     const counts = this.seats.map(({ party, desk }) => `${party ?? desk.id} ${this.record.of(desk.id).length}`);
     return [
       `${progressBar(progress, BAR_CELLS)} ${String(Math.floor(progress * 100)).padStart(3)}%`,
       'not happening now',
-      timeIn(this.options.timeZone, runNowOf(clock, now)),
+      timeIn(this.options.timeZone, runNow),
       `x${clock.speed} ${clock.state}`,
       counts.join('  '),
     ].join(' · ');

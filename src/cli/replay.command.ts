@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { MAX_SPEED, MIN_SPEED } from '../core/clock/clock.js';
+import type { Report } from '../core/wire/report.js';
+import type { RunView, StartRunRequest } from '../core/wire/run.js';
+import type { ScenarioDetail } from '../core/wire/scenario.js';
 import type { Api } from './api.js';
 import { EXIT } from './cli-error.js';
 import { connect, withConnection } from './connection.js';
@@ -10,7 +14,6 @@ import { ReplayView } from './replay-view.js';
 import { findService } from './service-locator.js';
 import { summaryLines } from './summary-text.js';
 import { onInterrupt, print, tell, terminalWidth } from './terminal.js';
-import type { ReportView, RunView, ScenarioView } from './wire.js';
 
 interface ReplayOptions extends ConnectionOptions {
   speed: number;
@@ -43,8 +46,8 @@ export function addReplay(program: Command): void {
 
 function speedOf(text: string): number {
   const speed = Number(text);
-  if (!(speed >= 0.1 && speed <= 3600)) {
-    throw new InvalidArgumentError('Give a number from 0.1 to 3600.');
+  if (!(speed >= MIN_SPEED && speed <= MAX_SPEED)) {
+    throw new InvalidArgumentError(`Give a number from ${MIN_SPEED} to ${MAX_SPEED}.`);
   }
   return speed;
 }
@@ -67,9 +70,10 @@ async function replay(scenario: string, options: ReplayOptions, urlAsked: boolea
 }
 
 async function replayOn(api: Api, id: string, options: ReplayOptions): Promise<number> {
-  const scenario = await api.get<ScenarioView>(`/scenarios/${encodeURIComponent(id)}`);
+  const scenario = await api.get<ScenarioDetail>(`/scenarios/${encodeURIComponent(id)}`);
   const { chapter, speed, seed } = options;
-  const run = await api.post<RunView>('/runs', { scenario: scenario.id, chapter, speed, seed, paused: true });
+  const request: StartRunRequest = { scenario: scenario.id, chapter, speed, seed, paused: true };
+  const run = await api.post<RunView>('/runs', request);
   let view: ReplayView | undefined;
   const session = new ReplaySession(api, run, {
     items: ({ desk }, items) => view?.add(items.map((item) => ({ desk: desk.id, item }))),
@@ -103,7 +107,7 @@ async function replayOn(api: Api, id: string, options: ReplayOptions): Promise<n
 async function conclude(
   api: Api,
   session: ReplaySession,
-  scenario: ScenarioView,
+  scenario: ScenarioDetail,
   options: ReplayOptions,
 ): Promise<number> {
   const hasFaults = session.record.faults.length > 0;
@@ -114,7 +118,7 @@ async function conclude(
     }
   };
   const run = await api.get<RunView>(`/runs/${session.run.id}`).catch(orNothing);
-  const report = await api.get<ReportView>(`/runs/${session.run.id}/report`).catch(orNothing);
+  const report = await api.get<Report>(`/runs/${session.run.id}/report`).catch(orNothing);
   const summary = summarise(run ?? session.run, scenario, report, session.record);
   print(options.json ? JSON.stringify(summary, null, 2) : summaryLines(summary, terminalWidth()));
   return summary.outcome === 'complete' ? EXIT.ok : EXIT.failed;

@@ -1,4 +1,4 @@
-import { delayText, shortTimeIn, timeIn, zoneLabelAt } from './time-format.js';
+import { delayText, shortTimeIn, timeIn } from './time-format.js';
 
 const SHELLING = Date.parse('2010-11-23T14:34:00+09:00');
 
@@ -11,10 +11,6 @@ it.each([
 ])('timeIn(%s)', (zone, at, text) => {
   expect(timeIn(zone, at)).toBe(text);
   expect(shortTimeIn(zone, at)).toBe(text.slice(5));
-});
-
-it('does not say KST for the summer time of 1988', () => {
-  expect(zoneLabelAt(Date.parse('1988-07-01T00:00:00Z'), 'Asia/Seoul')).not.toBe('KST');
 });
 
 it.each([

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
+import type { Ack, ItemsEvent } from '../core/wire/desk-events.js';
+import type { DeskView } from '../core/wire/desk.js';
+import type { Cursor, FeedItem } from '../core/wire/feed.js';
 import type { Api } from './api.js';
 import { CliError, EXIT } from './cli-error.js';
 import { connect, withConnection } from './connection.js';
 import type { ConnectionOptions } from './connection.js';
 import { DeskFeed } from './desk-feed.js';
 import { cursorOf } from './feed-order.js';
-import type { Cursor } from './feed-order.js';
 import { detailLines, knownText, nameIn, titleText } from './item-text.js';
 import { onInterrupt, print, tell, terminalStyle } from './terminal.js';
-import type { DeskView, FeedItem, ItemsPacket, Receipt } from './wire.js';
 
 interface WatchOptions extends ConnectionOptions {
   desk: string;
@@ -60,7 +61,7 @@ async function deskOf(api: Api, id: string): Promise<DeskView> {
 
 function watch(api: Api, options: WatchOptions, desk: DeskView): Promise<number> {
   return new Promise((resolve, reject) => {
-    const shown = (items: FeedItem[], packet: ItemsPacket, receivedAt: number): void => {
+    const shown = (items: FeedItem[], packet: ItemsEvent, receivedAt: number): void => {
       for (const item of items) {
         print(options.json ? jsonLine(item, packet, receivedAt) : itemLines(item, desk));
         void receipts(feed, item, options);
@@ -93,7 +94,7 @@ function watch(api: Api, options: WatchOptions, desk: DeskView): Promise<number>
 
 /** Only what a person can have read is told as displayed. */
 async function receipts(feed: DeskFeed, item: FeedItem, options: WatchOptions): Promise<void> {
-  const problems: Receipt[] = [];
+  const problems: Ack[] = [];
   if (!options.json && process.stdout.isTTY) {
     problems.push(await feed.displayed(item));
   }
@@ -105,7 +106,7 @@ async function receipts(feed: DeskFeed, item: FeedItem, options: WatchOptions): 
   }
 }
 
-const jsonLine = (item: FeedItem, { run, audience, epoch }: ItemsPacket, receivedAt: number): string =>
+const jsonLine = (item: FeedItem, { run, audience, epoch }: ItemsEvent, receivedAt: number): string =>
   JSON.stringify({
     run,
     audience,

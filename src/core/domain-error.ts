@@ -1,3 +1,5 @@
+import type { Problem } from './wire/problem.js';
+
 /**
  * A rule of the domain was broken by what somebody asked for. The code is stable and is what callers decide by;
  * the message is one sentence for a person; the data is plain and may be shown. It knows nothing of HTTP:
@@ -9,7 +11,7 @@ export class DomainError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly data?: Record<string, unknown>,
+    readonly data?: Record<string, unknown> & Pick<Problem, 'findings'>,
   ) {
     super(message);
   }

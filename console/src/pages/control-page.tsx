@@ -1,4 +1,8 @@
 import { useMemo, type ReactElement } from 'react';
+import type { InjectView } from '../../../src/core/wire/inject.js';
+import type { Report } from '../../../src/core/wire/report.js';
+import type { RunView } from '../../../src/core/wire/run.js';
+import type { Me } from '../../../src/core/wire/session.js';
 import { api } from '../api.js';
 import { itemKey, newestVersions } from '../feed.js';
 import { useDocument, useMessages } from '../language.js';
@@ -16,7 +20,6 @@ import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { errorText, useLoaded } from '../use-loaded.js';
-import { answersOf, type InjectView, type Me, type Report, type RunView } from '../wire.js';
 import { leave } from './desk-page.js';
 
 const INJECTS_EVERY_MS = 2000;
@@ -206,8 +209,8 @@ function Answers({ injects }: { injects: readonly InjectView[] }): ReactElement 
       .filter((delivery) => delivery.state === 'sent')
       .map((delivery) => ({ inject, delivery, headline: textFor(inject.texts, language).headline })),
   );
-  const waiting = sent.filter(({ delivery }) => answersOf(delivery).length === 0);
-  const answered = sent.flatMap((entry) => answersOf(entry.delivery).map((answer) => ({ ...entry, answer })));
+  const waiting = sent.filter(({ delivery }) => delivery.answers.length === 0);
+  const answered = sent.flatMap((entry) => entry.delivery.answers.map((answer) => ({ ...entry, answer })));
   return (
     <section className="panel answers" aria-labelledby="answers-title">
       <h2 id="answers-title">{words.waitingFor}</h2>

@@ -1,4 +1,7 @@
 import { useEffect, useMemo, type ReactElement } from 'react';
+import type { DeskView } from '../../../src/core/wire/desk.js';
+import type { RunView } from '../../../src/core/wire/run.js';
+import type { Me } from '../../../src/core/wire/session.js';
 import { api } from '../api.js';
 import { acknowledgementsOf, itemKey, needsReceipt, newestVersions, unacknowledged } from '../feed.js';
 import { MessagesContext, useDocument, useMessages } from '../language.js';
@@ -16,7 +19,6 @@ import { signOut, userAccess } from '../session.js';
 import { nameFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { errorText, useLoaded } from '../use-loaded.js';
-import type { DeskView, Me, RunView } from '../wire.js';
 
 const ACKNOWLEDGED_EVERY_MS = 10_000;
 
@@ -80,7 +82,7 @@ function ChooseRun({ desk }: { desk: DeskView }): ReactElement {
   useDocument(`${words.chooseRun} · ${nameFor(desk.names, messages.language).name} · Triwatch`, messages.language);
   const runs = useLoaded('runs', () => api.runs(userAccess), 5000);
   const mine = (run: RunView): boolean =>
-    run.audiences.some((entry) => entry.desks?.some((each) => each.id === desk.id) ?? false);
+    run.audiences.some((entry) => entry.desks.some((each) => each.id === desk.id) ?? false);
   return (
     <Shell title={<DeskTitle desk={desk} heading={false} />} actions={<SignOut />}>
       <div className="panel">
@@ -125,7 +127,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
   );
 
   // Acknowledgements by others travel with the snapshot, not with the feed.
-  const audience = run.value?.audiences.find((entry) => entry.desks?.some((each) => each.id === desk.id))?.audience;
+  const audience = run.value?.audiences.find((entry) => entry.desks.some((each) => each.id === desk.id))?.audience;
   const snapshot = useLoaded(
     audience === undefined || feed?.epoch === undefined ? '' : `acknowledged/${runId}/${audience}/${feed.epoch}`,
     () => api.snapshot(userAccess, runId, audience ?? ''),

@@ -1,4 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
+import type { Texts } from '../../../src/core/scenario/scenario.schema.js';
+import { isoDate, timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { Report } from '../../../src/core/wire/report.js';
 import { api } from '../api.js';
 import { useDocument, useMessages } from '../language.js';
 import { Link, Shell } from '../parts/shell.js';
@@ -6,9 +9,8 @@ import { Marked } from '../parts/marked.js';
 import { ModeBadge } from '../parts/mode-badge.js';
 import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
-import { duration, isoDate, timeWithZone } from '../time-format.js';
+import { duration } from '../time-format.js';
 import { errorText, useLoaded } from '../use-loaded.js';
-import type { Report, Texts } from '../wire.js';
 
 /** The after-action report as tables for people; the JSON is what other tools take. */
 export function ReportPage({ run }: { run: string }): ReactElement {
@@ -175,7 +177,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
               {entry.epoch}:{entry.seq}
             </td>
             <th scope="row">
-              <span className="quiet">{desk.kind[entry.kind]}</span> {entry.texts ? headline(entry.texts) : entry.id}
+              <span className="quiet">{desk.kind[entry.kind]}</span> {headline(entry.texts)}
               {entry.version > 1 && <span className="tag">{desk.version(entry.version)}</span>}
               {entry.late && <span className="tag tag-late">{desk.late}</span>}
             </th>
@@ -198,7 +200,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
               <span className="quiet">{desk.kind[entry.kind]}</span> {entry.id}
             </th>
             <td className="digits">{at(entry.dueAt)}</td>
-            <td>{entry.reason ?? entry.state ?? '—'}</td>
+            <td>{entry.reason ?? entry.state}</td>
           </tr>
         ))}
       </Table>

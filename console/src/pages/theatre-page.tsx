@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
-import { api, type ClockCommand } from '../api.js';
-import { hasEnded, runTimeAt } from '../clock.js';
+import { runNowOf } from '../../../src/core/clock/clock-view.js';
+import type { ClockRequest } from '../../../src/core/wire/clock.js';
+import type { FeedItem } from '../../../src/core/wire/feed.js';
+import type { RunView } from '../../../src/core/wire/run.js';
+import { api } from '../api.js';
+import { hasEnded } from '../clock.js';
 import type { DeskLink, LinkView } from '../desk-link.js';
 import { itemKey, newestVersions, type FeedState } from '../feed.js';
 import { ApiError } from '../http.js';
@@ -19,7 +23,6 @@ import { theatreDesks, type TheatreDesk } from '../theatre.js';
 import { nameFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { errorText, useLoaded } from '../use-loaded.js';
-import type { FeedItem, RunView } from '../wire.js';
 
 /** Three desks side by side, each in its own language and zone, as they receive items. */
 export function TheatrePage({ run: runId }: { run: string }): ReactElement {
@@ -85,7 +88,7 @@ function Theatre({ run, access }: { run: RunView; access: typeof userAccess }): 
   const name = nameFor(run.names, messages.language);
 
   const command = useCallback(
-    (clockCommand: ClockCommand) => {
+    (clockCommand: ClockRequest) => {
       setFailure(undefined);
       return api.clock(access, run.id, clockCommand).then(
         ({ clock }) => links.forEach((link: DeskLink) => link.learnClock(clock)),
@@ -146,7 +149,7 @@ function useEnded(feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>): boolean {
   useEffect(() => {
     const check = (): void =>
       setEnded(
-        feed.clock !== undefined && hasEnded(feed.clock, runTimeAt(feed.clock, Date.now() + feed.serverOffsetMs)),
+        feed.clock !== undefined && hasEnded(feed.clock, runNowOf(feed.clock, Date.now() + feed.serverOffsetMs)),
       );
     check();
     const timer = setInterval(check, 500);

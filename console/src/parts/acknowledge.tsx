@@ -1,9 +1,11 @@
 import { useRef, useState, type ReactElement } from 'react';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { DeskView } from '../../../src/core/wire/desk.js';
+import type { Acknowledgement, FeedItem } from '../../../src/core/wire/feed.js';
+import type { Me } from '../../../src/core/wire/session.js';
 import type { DeskLink } from '../desk-link.js';
 import { useMessages } from '../language.js';
 import { commandKey } from '../outcome.js';
-import { timeWithZone } from '../time-format.js';
-import type { Acknowledgement, DeskView, FeedItem, Me } from '../wire.js';
 
 interface AcknowledgeProps {
   item: FeedItem;

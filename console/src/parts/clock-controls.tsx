@@ -1,13 +1,14 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { api, type ClockAnswer, type ClockCommand } from '../api.js';
+import { timeWithZone, zoneLabel } from '../../../src/core/time/zone-time.js';
+import type { ClockAnswer, ClockRequest, ClockView, JumpPlanRow, JumpPlanView } from '../../../src/core/wire/clock.js';
+import { api } from '../api.js';
 import { hasEnded } from '../clock.js';
 import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { useRunNow } from '../now.js';
 import { userAccess } from '../session.js';
-import { instantFrom, timeWithZone, zoneLabel } from '../time-format.js';
+import { instantFrom } from '../time-format.js';
 import { errorText } from '../use-loaded.js';
-import type { ClockView, JumpPlan, PlanItem } from '../wire.js';
 import { SPEEDS } from './playback.js';
 import { ChapterProgress, RunClock, RunState } from './run-banner.js';
 
@@ -23,7 +24,7 @@ export function ClockControls({ run, feed, timeZone, onClock }: ClockControlsPro
   const messages = useMessages();
   const { control: words, desk } = messages;
   const [failure, setFailure] = useState<string>();
-  const [preview, setPreview] = useState<{ plan: JumpPlan; command: ClockCommand; to: number }>();
+  const [preview, setPreview] = useState<{ plan: JumpPlanView; command: ClockRequest; to: number }>();
   const [target, setTarget] = useState('');
   const [items, setItems] = useState<'send' | 'skip'>('send');
   const now = useRunNow(feed);
@@ -32,7 +33,7 @@ export function ClockControls({ run, feed, timeZone, onClock }: ClockControlsPro
   const bounded = clock !== undefined && clock.startAt !== null && clock.endAt !== null;
   const speeds = clock && !SPEEDS.some((speed) => speed === clock.speed) ? [...SPEEDS, clock.speed] : SPEEDS;
 
-  const send = async (command: ClockCommand): Promise<ClockAnswer | undefined> => {
+  const send = async (command: ClockRequest): Promise<ClockAnswer | undefined> => {
     setFailure(undefined);
     try {
       const answer = await api.clock(userAccess, run, command);
@@ -54,7 +55,7 @@ export function ClockControls({ run, feed, timeZone, onClock }: ClockControlsPro
       setFailure(words.jumpBad);
       return;
     }
-    const command: ClockCommand = { action: 'jump', to: new Date(to).toISOString(), items };
+    const command: ClockRequest = { action: 'jump', to: new Date(to).toISOString(), items };
     const answer = await send({ ...command, preview: true });
     if (answer?.plan) {
       setPreview({ plan: answer.plan, command, to });
@@ -133,7 +134,7 @@ export function ClockControls({ run, feed, timeZone, onClock }: ClockControlsPro
             {words.preview}
           </button>
           <p id="jump-hint" className="quiet">
-            {words.jumpHint(zoneLabel(timeZone, now ?? 0))}
+            {words.jumpHint(zoneLabel(now ?? 0, timeZone))}
           </p>
         </form>
       )}
@@ -183,7 +184,7 @@ export function ClockControls({ run, feed, timeZone, onClock }: ClockControlsPro
   );
 }
 
-function PlanList(props: { title: string; items: readonly PlanItem[]; timeZone: string }): ReactElement {
+function PlanList(props: { title: string; items: readonly JumpPlanRow[]; timeZone: string }): ReactElement {
   const { desk, control } = useMessages();
   return (
     <details className="more" open={props.items.length > 0 && props.items.length <= 12}>
@@ -197,7 +198,7 @@ function PlanList(props: { title: string; items: readonly PlanItem[]; timeZone: 
               <span className="digits">{timeWithZone(Date.parse(item.dueAt), props.timeZone)}</span>
               <span className="tag">{item.audience.toUpperCase()}</span>
               <span className="quiet">{desk.kind[item.kind]}</span> {item.id}
-              {item.step !== undefined && item.step !== 'deliver' && <span className="quiet">({item.step})</span>}
+              {item.step !== 'deliver' && <span className="quiet">({item.step})</span>}
             </li>
           ))}
         </ul>

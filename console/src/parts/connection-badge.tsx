@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import type { ConnectionState } from '../connection.js';
 import { useMessages } from '../language.js';
-import { timeWithZone } from '../time-format.js';
 
 /** The state of the link in words. Wall time in the desk's zone: this is about the console, not about the run. */
 export function ConnectionBadge({

@@ -1,13 +1,16 @@
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
-import { runTimeAt } from '../clock.js';
+import { runNowOf } from '../../../src/core/clock/clock-view.js';
+import type { ResponseBody } from '../../../src/core/incident/item.js';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { DeskView } from '../../../src/core/wire/desk.js';
+import type { FeedItem } from '../../../src/core/wire/feed.js';
 import type { DeskLink } from '../desk-link.js';
 import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { useRunNow } from '../now.js';
 import { commandKey, responseTo } from '../outcome.js';
 import { nameFor, textFor } from '../texts.js';
-import { countdown, timeWithZone } from '../time-format.js';
-import type { DeskView, FeedItem, ResponseBody } from '../wire.js';
+import { countdown } from '../time-format.js';
 import { Marked } from './marked.js';
 
 interface InjectFormProps {
@@ -113,7 +116,7 @@ function AnswerForm(props: {
     const name = nameFor(options.find((entry) => entry.id === option)?.names, language).name;
     const body = { decision: decision.trim() || name, ...(option === undefined ? {} : { option }) };
     const clock = props.feed.clock;
-    const sentAt = clock ? runTimeAt(clock, Date.now() + props.feed.serverOffsetMs) : 0;
+    const sentAt = clock ? runNowOf(clock, Date.now() + props.feed.serverOffsetMs) : 0;
     const reply = await link.respond({ inject: item.id, body, key: key.current }, () => setState('retrying'));
     setState('idle');
     if (reply.ok) {

@@ -1,13 +1,14 @@
 import { useState, type ReactElement } from 'react';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { InjectDelivery, InjectView } from '../../../src/core/wire/inject.js';
 import { api } from '../api.js';
 import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { useRunNow } from '../now.js';
 import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
-import { countdown, timeWithZone } from '../time-format.js';
+import { countdown } from '../time-format.js';
 import { errorText } from '../use-loaded.js';
-import { answersOf, type InjectDelivery, type InjectView } from '../wire.js';
 import { Marked } from './marked.js';
 
 interface InjectTableProps {
@@ -91,7 +92,9 @@ function InjectRow(props: {
   const canSend = inject.deliveries.some((delivery) => delivery.state === 'pending');
   return (
     <tr data-testid="inject-row" data-inject={inject.id}>
-      <td className="digits">{timeWithZone(Date.parse(inject.plannedAt), props.timeZone)}</td>
+      <td className="digits">
+        {inject.plannedAt === undefined ? '—' : timeWithZone(Date.parse(inject.plannedAt), props.timeZone)}
+      </td>
       <th scope="row">
         <strong lang={text.language}>
           <Marked text={text.headline} />
@@ -140,16 +143,16 @@ function Delivery(props: {
   const now = useRunNow(props.feed);
   const { delivery, inject } = props;
   const { deadlineAt } = delivery;
-  const answers = answersOf(delivery);
+  const answers = delivery.answers;
   const answered = answers.length > 0;
-  const left = deadlineAt && now !== undefined ? Date.parse(deadlineAt) - now : undefined;
+  const left = now !== undefined ? Date.parse(deadlineAt) - now : undefined;
   return (
     <li data-audience={delivery.audience} data-state={answered ? 'answered' : delivery.state}>
       <span className="tag">{delivery.audience.toUpperCase()}</span>
       {!answered && (
         <span className={`delivery delivery-${delivery.state}`}>{words.deliveryState[delivery.state]}</span>
       )}
-      {!answered && delivery.state === 'sent' && deadlineAt && (
+      {!answered && delivery.state === 'sent' && (
         <span className={left !== undefined && left < 0 ? 'countdown deadline-over' : 'countdown'}>
           {timeWithZone(Date.parse(deadlineAt), props.timeZone)}
           {left !== undefined && ` · ${left < 0 ? desk.overdue : desk.timeLeft} ${countdown(Math.abs(left))}`}

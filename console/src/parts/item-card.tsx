@@ -1,8 +1,8 @@
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import type { FeedItem } from '../../../src/core/wire/feed.js';
 import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { textFor } from '../texts.js';
-import type { FeedItem } from '../wire.js';
 import { Areas, Conflicts, ItemFacts, LaunchFacts, OtherLanguages, Sources } from './item-facts.js';
 import { ResponseText } from './response-text.js';
 import { Marked } from './marked.js';

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
+import type { ItemBody } from '../../../src/core/incident/item.js';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import { useMessages } from '../language.js';
 import { wordFor } from '../messages/catalogue.js';
 import { nameFor, otherTexts } from '../texts.js';
-import { timeWithZone } from '../time-format.js';
-import type { ItemBody } from '../wire.js';
 
 /** Who did it, where it was and how sure that is. */
 export function ItemFacts({ body }: { body: ItemBody }): ReactElement | null {

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
-import { progressOf } from '../clock.js';
+import { progressOf } from '../../../src/core/clock/clock-view.js';
+import { clockTime, zoneLabel } from '../../../src/core/time/zone-time.js';
+import type { ClockView } from '../../../src/core/wire/clock.js';
+import type { FeedItem } from '../../../src/core/wire/feed.js';
 import type { FeedState } from '../feed.js';
 import { severityRank } from '../knowledge.js';
 import { useMessages } from '../language.js';
 import { useRunNow } from '../now.js';
-import { clockTime, zoneLabel } from '../time-format.js';
-import type { ClockView, FeedItem } from '../wire.js';
 
 export interface Lane {
   party: string;
@@ -73,7 +74,7 @@ export function Lanes({
         </svg>
       </div>
       <div className="lane-hours" aria-hidden="true">
-        <span>{`${clockTime(Date.parse(clock.startAt), timeZone).slice(0, 5)} ${zoneLabel(timeZone, Date.parse(clock.startAt))}`}</span>
+        <span>{`${clockTime(Date.parse(clock.startAt), timeZone).slice(0, 5)} ${zoneLabel(Date.parse(clock.startAt), timeZone)}`}</span>
         <span>{clockTime(Date.parse(clock.endAt), timeZone).slice(0, 5)}</span>
       </div>
     </div>

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { FeedItem } from '../../../src/core/wire/feed.js';
 import { severityRank } from '../knowledge.js';
 import { useMessages } from '../language.js';
 import { textFor } from '../texts.js';
-import type { FeedItem } from '../wire.js';
 
 const isUrgent = (item: FeedItem): boolean =>
   !item.late && (item.kind === 'alert' || item.kind === 'inject' || severityRank(item.body.severity) >= 3);

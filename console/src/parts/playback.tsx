@@ -1,10 +1,10 @@
 import { useState, type ReactElement } from 'react';
-import type { ClockCommand } from '../api.js';
+import { clockTime, zoneLabel } from '../../../src/core/time/zone-time.js';
+import type { ClockRequest } from '../../../src/core/wire/clock.js';
 import { hasEnded } from '../clock.js';
 import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { useRunNow } from '../now.js';
-import { clockTime, zoneLabel } from '../time-format.js';
 import { Lanes, usePlayhead, type Lane } from './lanes.js';
 
 export const SPEEDS = [1, 60, 300, 900, 3600] as const;
@@ -13,7 +13,7 @@ interface PlaybackProps {
   feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>;
   lanes: readonly Lane[];
   timeZone: string;
-  command: (command: ClockCommand) => Promise<void>;
+  command: (command: ClockRequest) => Promise<void>;
 }
 
 /** Play, pause, speed and a slider over the chapter. Letting go of the slider jumps there. */
@@ -83,7 +83,7 @@ export function Playback({ feed, lanes, timeZone, command }: PlaybackProps): Rea
           step={60_000 / (end - start)}
           value={dragged ?? head}
           aria-label={words.jumpTo}
-          aria-valuetext={`${clockTime(shown, timeZone)} ${zoneLabel(timeZone, shown)}`}
+          aria-valuetext={`${clockTime(shown, timeZone)} ${zoneLabel(shown, timeZone)}`}
           onChange={(event) => setDragged(Number(event.target.value))}
           onPointerUp={jump}
           onKeyUp={(event) => event.key !== 'Tab' && jump()}
@@ -91,7 +91,7 @@ export function Playback({ feed, lanes, timeZone, command }: PlaybackProps): Rea
         />
         {dragged !== undefined && (
           <output className="timeline-target">
-            {words.jumpTo} {clockTime(shown, timeZone).slice(0, 5)} {zoneLabel(timeZone, shown)}
+            {words.jumpTo} {clockTime(shown, timeZone).slice(0, 5)} {zoneLabel(shown, timeZone)}
           </output>
         )}
       </div>

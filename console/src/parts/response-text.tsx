@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
+import type { ItemBody } from '../../../src/core/incident/item.js';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import { useMessages } from '../language.js';
-import { timeWithZone } from '../time-format.js';
-import type { ItemBody } from '../wire.js';
 
 /** Who answered and whether it was in time; what was answered is in the item's own text, in every language. */
 export function ResponseText({ body, timeZone }: { body: ItemBody; timeZone: string }): ReactElement | null {

@@ -1,11 +1,14 @@
 import type { ReactElement, ReactNode } from 'react';
-import { hasEnded, progressOf } from '../clock.js';
+import { progressOf } from '../../../src/core/clock/clock-view.js';
+import type { Mode } from '../../../src/core/scenario/mode.js';
+import { clockTime, isoDate, zoneLabel } from '../../../src/core/time/zone-time.js';
+import type { RunView } from '../../../src/core/wire/run.js';
+import { hasEnded } from '../clock.js';
 import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { useRunNow } from '../now.js';
 import { nameFor } from '../texts.js';
-import { clockTime, isoDate, localDate, zoneLabel } from '../time-format.js';
-import type { Mode, RunView } from '../wire.js';
+import { localDate } from '../time-format.js';
 
 type Clocked = Pick<FeedState, 'clock' | 'serverOffsetMs'>;
 
@@ -30,7 +33,7 @@ export function RunClock({
       ) : (
         <time dateTime={new Date(now).toISOString()}>
           <span className="digits">{clockTime(now, timeZone)}</span>{' '}
-          <span className="zone">{zoneLabel(timeZone, now)}</span>
+          <span className="zone">{zoneLabel(now, timeZone)}</span>
           {(besides === undefined || isoDate(now, besides) !== isoDate(now, timeZone)) && (
             <span className="date">{localDate(now, timeZone, language)}</span>
           )}

@@ -1,8 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { RunView } from '../../../src/core/wire/run.js';
 import { useMessages } from '../language.js';
 import { nameFor } from '../texts.js';
-import { localDate, timeWithZone } from '../time-format.js';
-import type { RunView } from '../wire.js';
+import { localDate } from '../time-format.js';
 import { ModeBadge } from './mode-badge.js';
 import { RunClock, RunState } from './run-banner.js';
 

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
+import { clockTime, zoneLabel } from '../../../src/core/time/zone-time.js';
+import type { ScenarioDetail } from '../../../src/core/wire/scenario.js';
 import { delayWords } from '../item-time.js';
 import { leadRow, medianDelayMs, whyMissing, type KnowledgeRow } from '../knowledge.js';
 import { useMessages } from '../language.js';
 import { wordFor } from '../messages/catalogue.js';
 import { nameFor, textFor } from '../texts.js';
-import { clockTime, duration, zoneLabel } from '../time-format.js';
-import type { ScenarioDetail } from '../wire.js';
+import { duration } from '../time-format.js';
 import { Marked } from './marked.js';
 
 interface SummaryProps {
@@ -28,7 +29,7 @@ export function Summary({ rows, parties, timeZone, scenario }: SummaryProps): Re
       {lead && leadText && (
         <p className="summary-event">
           <span className="digits">
-            {clockTime(lead.eventAtMs, timeZone).slice(0, 5)} {zoneLabel(timeZone, lead.eventAtMs)}
+            {clockTime(lead.eventAtMs, timeZone).slice(0, 5)} {zoneLabel(lead.eventAtMs, timeZone)}
           </span>{' '}
           <span lang={leadText.language}>
             <Marked text={leadText.headline} />

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
+import type { ItemBody } from '../../../src/core/incident/item.js';
 import type { FeedState } from '../feed.js';
 import { delayOf, delayWords, eventTime, knownTime, type ShownTime } from '../item-time.js';
 import { useMessages } from '../language.js';
 import { wordFor } from '../messages/catalogue.js';
 import { useRunNow } from '../now.js';
 import { duration } from '../time-format.js';
-import type { ItemBody } from '../wire.js';
 
 type Clocked = Pick<FeedState, 'clock' | 'serverOffsetMs'>;
 

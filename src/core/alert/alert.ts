@@ -2,6 +2,7 @@ import type { ItemContent } from '../incident/item-body.js';
 import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { Area, Texts } from '../scenario/scenario.schema.js';
+import type { Finding } from '../wire/problem.js';
 
 /** Values of CAP 1.2 (OASIS Standard, 1 July 2010), section 3.2, in the order of the standard. */
 export const CATEGORIES = [
@@ -43,12 +44,6 @@ export interface AlertMessage {
   expires?: string;
 }
 
-export interface AlertFinding {
-  rule: string;
-  path: string;
-  message: string;
-}
-
 const STATUS_OF_MODE: Record<Mode, (typeof STATUSES)[number]> = {
   test: 'Test',
   exercise: 'Exercise',
@@ -59,8 +54,8 @@ const STATUS_OF_MODE: Record<Mode, (typeof STATUSES)[number]> = {
 export const statusOf = (mode: Mode): (typeof STATUSES)[number] => STATUS_OF_MODE[mode];
 
 /** Everything that keeps a message from being sent in a run of this mode. */
-export function alertFindings(message: AlertMessage, mode: Mode): AlertFinding[] {
-  const findings: AlertFinding[] = [];
+export function alertFindings(message: AlertMessage, mode: Mode): Finding[] {
+  const findings: Finding[] = [];
   if (message.status !== undefined && message.status !== statusOf(mode)) {
     findings.push({
       rule: 'STATUS_MODE',

@@ -109,11 +109,14 @@ export const areaSchema = z.union([
   }),
 ]);
 
+export const ACTS = ['missile-test', 'satellite-launch'] as const;
+export const VEHICLE_CLASSES = ['ICBM', 'SLBM', 'SRBM', 'MRBM', 'IRBM', 'SLV'] as const;
+
 /** A notice given before a launch; positions are [latitude, longitude] in degrees. */
 const announcement = z.strictObject({
   by: z.string().min(1),
-  act: z.enum(['missile-test', 'satellite-launch']),
-  vehicleClass: z.enum(['ICBM', 'SLBM', 'SRBM', 'MRBM', 'IRBM', 'SLV']).optional(),
+  act: z.enum(ACTS),
+  vehicleClass: z.enum(VEHICLE_CLASSES).optional(),
   windowStart: instant,
   windowEnd: instant,
   launchArea: areaSchema.optional(),

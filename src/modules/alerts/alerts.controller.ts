@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { AlertMessage } from '../../core/alert/alert.js';
+import type { AlertIssued, AlertView } from '../../core/wire/alert.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { RunQueryDto } from '../runs/run-query.dto.js';
 import { AlertDto, CancelDto } from './alerts.dto.js';
-import { AlertsService, type Issued } from './alerts.service.js';
+import { AlertsService } from './alerts.service.js';
 
 @Controller('api/v1/alerts')
 export class AlertsController {
@@ -16,7 +17,7 @@ export class AlertsController {
     @Query() { run }: RunQueryDto,
     @Body() message: AlertDto,
     @Headers('idempotency-key') key?: string,
-  ): Promise<Issued> {
+  ): Promise<AlertIssued> {
     return this.alerts.issue(user, run, messageOf(message), key);
   }
 
@@ -27,7 +28,7 @@ export class AlertsController {
     @Query() { run }: RunQueryDto,
     @Body() message: AlertDto,
     @Headers('idempotency-key') key?: string,
-  ): Promise<Issued> {
+  ): Promise<AlertIssued> {
     return this.alerts.update(user, run, id, messageOf(message), key);
   }
 
@@ -38,7 +39,7 @@ export class AlertsController {
     @Query() { run }: RunQueryDto,
     @Body() words: CancelDto,
     @Headers('idempotency-key') key?: string,
-  ): Promise<Issued> {
+  ): Promise<AlertIssued> {
     return this.alerts.cancel(user, run, id, words, key);
   }
 
@@ -48,9 +49,9 @@ export class AlertsController {
     @CurrentUser() user: UserPrincipal,
     @Param('id') id: string,
     @Query() { run }: RunQueryDto,
-  ): Promise<object> {
+  ): Promise<AlertView> {
     const versions = await this.alerts.get(user, run, id);
-    return { id, run, versions };
+    return { id, run, versions: versions.map((version) => ({ ...version, sent: version.sent.toISOString() })) };
   }
 }
 

@@ -4,6 +4,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -14,6 +15,7 @@ import {
 import type { AlertInfo } from '../../core/alert/alert.js';
 import { CATEGORIES, CERTAINTIES, SEVERITIES, STATUSES, URGENCIES } from '../../core/alert/alert.js';
 import type { Area } from '../../core/scenario/scenario.schema.js';
+import type { AlertRequest, CancelRequest } from '../../core/wire/alert.js';
 import { IsInstant } from '../../platform/http/instant.js';
 import { AreaConstraint } from '../announcements/announcements.dto.js';
 
@@ -38,7 +40,7 @@ export class InfoDto implements AlertInfo {
 }
 
 /** An alert with the names of CAP 1.2. */
-export class AlertDto {
+export class AlertDto implements AlertRequest {
   @IsString()
   @Length(1, 120)
   event!: string;
@@ -64,6 +66,7 @@ export class AlertDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => InfoDto)
   info!: InfoDto[];
@@ -80,11 +83,12 @@ export class AlertDto {
   expires?: string;
 }
 
-export class CancelDto {
+export class CancelDto implements CancelRequest {
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => InfoDto)
   info?: InfoDto[];

@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertMessage } from '../../core/alert/alert.js';
+import type { AlertVersionView } from '../../core/wire/alert.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
-export interface AlertVersion {
-  id: string;
-  version: number;
-  identifier: string;
-  msgType: 'Alert' | 'Update' | 'Cancel';
-  message: AlertMessage;
-  sent: Date;
-}
+export type AlertVersion = Omit<AlertVersionView, 'sent'> & { sent: Date };
 
 interface Row extends Omit<AlertVersion, 'msgType'> {
   msg_type: AlertVersion['msgType'];

@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { alertContent, alertFindings, cancelInfo, type AlertInfo, type AlertMessage } from '../../core/alert/alert.js';
+import { alertContent, alertFindings, cancelInfo, type AlertMessage } from '../../core/alert/alert.js';
 import { DomainError } from '../../core/domain-error.js';
+import type { AlertIssued, CancelRequest } from '../../core/wire/alert.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Inputs, type InputContext, type Input } from '../runs/inputs.js';
 import { AlertsRepository, type AlertVersion } from './alerts.repository.js';
-
-export interface Issued {
-  id: string;
-  identifier: string;
-  run: string;
-  version: number;
-}
 
 @Injectable()
 export class AlertsService {
@@ -23,7 +17,7 @@ export class AlertsService {
   ) {}
 
   /** Issues a new alert to every audience of the run. Throws DomainError ALERT_INVALID with every finding, or RUN_NOT_FOUND. */
-  issue(user: UserPrincipal, run: string, message: AlertMessage, key?: string): Promise<Issued> {
+  issue(user: UserPrincipal, run: string, message: AlertMessage, key?: string): Promise<AlertIssued> {
     return this.inputs.put(user, run, { action: 'alert.issued', key, request: message }, async (tx, context) => {
       const id = `alert-${context.mark}`;
       await this.alerts.insertThread(tx, run, id, user.id);
@@ -32,7 +26,7 @@ export class AlertsService {
   }
 
   /** Replaces what an alert says. Throws DomainError ALERT_NOT_FOUND, ALERT_CANCELLED or ALERT_INVALID. */
-  update(user: UserPrincipal, run: string, id: string, message: AlertMessage, key?: string): Promise<Issued> {
+  update(user: UserPrincipal, run: string, id: string, message: AlertMessage, key?: string): Promise<AlertIssued> {
     return this.inputs.put(
       user,
       run,
@@ -45,13 +39,7 @@ export class AlertsService {
   }
 
   /** Withdraws an alert, in the sender's words or in ours, in each language that the alert had. */
-  cancel(
-    user: UserPrincipal,
-    run: string,
-    id: string,
-    words: { info?: AlertInfo[]; note?: string },
-    key?: string,
-  ): Promise<Issued> {
+  cancel(user: UserPrincipal, run: string, id: string, words: CancelRequest, key?: string): Promise<AlertIssued> {
     return this.inputs.put(
       user,
       run,
@@ -100,7 +88,7 @@ export class AlertsService {
     run: string,
     version: Omit<AlertVersion, 'sent' | 'identifier'>,
     note?: string,
-  ): Promise<Input<Issued>> {
+  ): Promise<Input<AlertIssued>> {
     const findings = alertFindings(version.message, mode);
     if (findings.length > 0) {
       throw new DomainError('ALERT_INVALID', `${findings[0]?.message}.`, { findings });

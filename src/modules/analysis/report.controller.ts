@@ -1,4 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import type { Report } from '../../core/wire/report.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { PartiesService } from '../parties/parties.service.js';
@@ -13,7 +14,7 @@ export class ReportController {
   ) {}
 
   @Get()
-  async get(@CurrentUser() user: UserPrincipal, @Param('run') id: string): Promise<object> {
+  async get(@CurrentUser() user: UserPrincipal, @Param('run') id: string): Promise<Report> {
     const { run, report } = await this.reports.get(user, id);
     return { run: runView(run, this.parties), ...report };
   }

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { ItemBody, ItemKind } from '../../core/incident/item.js';
+import type { ItemBody } from '../../core/incident/item.js';
 import { runTime, type RunTime } from '../../core/time/time.js';
+import type { ItemRef } from '../../core/wire/feed.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
 /** An item as an audience was shown it. */
-export interface ShownItem {
+export interface ShownItem extends ItemRef {
   readonly audience: string;
   readonly epoch: number;
   readonly seq: number;
-  readonly kind: ItemKind;
-  readonly id: string;
-  readonly version: number;
   readonly dueAt: RunTime;
   readonly realAt: Date;
   readonly late: boolean;

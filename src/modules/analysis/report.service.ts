@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { runTimeAt } from '../../core/clock/clock.js';
 import { injectOutcome } from '../../core/exercise/inject.js';
-import { CONTROL, audienceOf, scheduleOf } from '../../core/scenario/scenario.schedule.js';
+import { CONTROL, audienceOf } from '../../core/scenario/scenario.schedule.js';
 import type { Scenario } from '../../core/scenario/scenario.schema.js';
 import { isoOf, runTime, runTimeOf } from '../../core/time/time.js';
+import type { ItemRef } from '../../core/wire/feed.js';
+import type { Report, ReportInject, ReportKnew } from '../../core/wire/report.js';
+import type { UntimedView } from '../../core/wire/scenario.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { Principal } from '../../platform/database/principal.js';
 import { FeedsService } from '../dissemination/feeds.service.js';
-import { ReceiptsRepository, type ItemRef } from '../dissemination/receipts.repository.js';
+import { ReceiptsRepository } from '../dissemination/receipts.repository.js';
 import { InjectsService, type InjectState } from '../exercises/injects.service.js';
 import { DueRowsRepository } from '../runs/due-rows.repository.js';
 import { RunsService } from '../runs/runs.service.js';
 import { ScenarioLibrary } from '../runs/scenario-library.service.js';
+import { untimedOf } from '../runs/run-view.js';
 import type { RunWithClock } from '../runs/run.js';
 import { ReportRepository, type ShownItem } from './report.repository.js';
 
@@ -30,7 +34,7 @@ export class ReportService {
   ) {}
 
   /** The report as it stands; a run that goes on has one too. Throws DomainError RUN_NOT_FOUND. */
-  async get(principal: Principal, id: string): Promise<{ run: RunWithClock; report: object }> {
+  async get(principal: Principal, id: string): Promise<{ run: RunWithClock; report: Omit<Report, 'run'> }> {
     const run = await this.runs.get(principal, id);
     const { shown, displays, acknowledgements, suppressed, digest, now } = await this.transactions.run(
       principal,
@@ -48,7 +52,7 @@ export class ReportService {
     );
     const injects = await this.injects.list(principal, id);
     const scenario = await this.scenarioOf(run);
-    const report = {
+    const report: Omit<Report, 'run'> = {
       digest,
       injects: injects.map((inject) => injectReport(inject, now, displays)),
       shown: shown.map(({ body, ...item }) => ({
@@ -56,10 +60,12 @@ export class ReportService {
         dueAt: isoOf(item.dueAt),
         realAt: item.realAt.toISOString(),
         texts: body.texts,
-        displayed: displays.filter((display) => sameItem(display, item)).map(({ desk, at }) => ({ desk, at })),
+        displayed: displays
+          .filter((display) => sameItem(display, item))
+          .map(({ desk, at }) => ({ desk, at: at.toISOString() })),
         acknowledged: acknowledgements
           .filter((acknowledgement) => sameItem(acknowledgement, item))
-          .map(({ desk, person, at, note }) => ({ desk, person, at, note })),
+          .map(({ desk, person, at, note }) => ({ desk, person, at: at.toISOString(), note })),
       })),
       suppressed: suppressed.map(({ audience, kind, itemId, version, step, dueAt, state, reason }) => ({
         audience,
@@ -72,7 +78,7 @@ export class ReportService {
         reason,
       })),
       knew: knewOf(run, shown, scenario),
-      untimed: scenario ? untimedOf(run, scenario) : [],
+      untimed: scenario ? untimedIn(run, scenario) : [],
     };
     return { run, report };
   }
@@ -85,15 +91,9 @@ export class ReportService {
   }
 }
 
-function untimedOf({ run }: RunWithClock, scenario: Scenario): object[] {
+function untimedIn({ run }: RunWithClock, scenario: Scenario): UntimedView[] {
   const chapter = scenario.chapters.find(({ id }) => id === run.chapter);
-  return chapter
-    ? scheduleOf(scenario, chapter).untimed.map(({ id, item }) => ({
-        id,
-        texts: item.texts,
-        note: item.time.precision === 'unknown' ? item.time.note : undefined,
-      }))
-    : [];
+  return chapter ? untimedOf(scenario, chapter) : [];
 }
 
 type Receipt = ItemRef & { audience: string; at: Date };
@@ -108,7 +108,7 @@ function injectReport(
   { inject, rows, responses }: InjectState,
   now: ReturnType<typeof runTimeAt>,
   displays: readonly Receipt[],
-): object {
+): ReportInject {
   return {
     id: inject.id,
     texts: inject.texts,
@@ -120,7 +120,7 @@ function injectReport(
       return {
         audience: row.audience,
         dueAt: isoOf(row.dueAt),
-        shownAt: display?.at,
+        shownAt: display?.at.toISOString(),
         deadlineAt: deadlineAt && isoOf(deadlineAt),
         answers: answers.map(({ body }) => body),
         outcome: injectOutcome(deadlineAt, answers, now),
@@ -130,7 +130,11 @@ function injectReport(
 }
 
 /** For each event: when each capital knew, and how long after it began; `knownAt` is absent where none is on record. */
-function knewOf({ audiences }: RunWithClock, shown: readonly ShownItem[], scenario: Scenario | undefined): object[] {
+function knewOf(
+  { audiences }: RunWithClock,
+  shown: readonly ShownItem[],
+  scenario: Scenario | undefined,
+): ReportKnew[] {
   const capitals = audiences.filter(({ party }) => party !== undefined).map(({ party }) => audienceOf(party ?? ''));
   return shown
     .filter(({ audience, body }) => audience === CONTROL && body.event !== undefined && body.match === undefined)
@@ -157,7 +161,7 @@ function knewOf({ audiences }: RunWithClock, shown: readonly ShownItem[], scenar
 }
 
 /** Bodies without a desk that are on record as knowing, such as the UN Command in 2010. */
-function othersOf(event: ShownItem, eventAt: number, scenario: Scenario | undefined): object[] {
+function othersOf(event: ShownItem, eventAt: number, scenario: Scenario | undefined): ReportKnew['others'] {
   const known = scenario?.timeline.find(({ id }) => id === event.id)?.known ?? [];
   return known.flatMap(({ who, at }) => {
     const other = scenario?.others[who];

@@ -1,4 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { AnnouncementMade, RegimeCheck } from '../../core/wire/announcement.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { CheckQueryDto, RunQueryDto } from '../runs/run-query.dto.js';
@@ -15,7 +16,7 @@ export class AnnouncementsController {
     @Query() { run }: RunQueryDto,
     @Body() { impactAreas, note, ...terms }: AnnounceDto,
     @Headers('idempotency-key') key?: string,
-  ): Promise<object> {
+  ): Promise<AnnouncementMade> {
     return this.announcements.announce(user, run, { ...terms, impactAreas: impactAreas ?? [] }, key, note);
   }
 
@@ -25,7 +26,7 @@ export class AnnouncementsController {
     @CurrentUser() user: UserPrincipal,
     @Param('id') id: string,
     @Query() { run, regime }: CheckQueryDto,
-  ): Promise<object> {
+  ): Promise<RegimeCheck> {
     return this.announcements.check(user, run, id, regime);
   }
 }

@@ -11,7 +11,8 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { areaSchema, type Area } from '../../core/scenario/scenario.schema.js';
+import { ACTS, areaSchema, VEHICLE_CLASSES, type Area } from '../../core/scenario/scenario.schema.js';
+import type { AnnouncementRequest } from '../../core/wire/announcement.js';
 import { IsInstant } from '../../platform/http/instant.js';
 
 /** Areas have the same form here as in a scenario file, and the same schema judges both. */
@@ -26,13 +27,13 @@ export class AreaConstraint implements ValidatorConstraintInterface {
   }
 }
 
-export class AnnounceDto {
-  @IsIn(['missile-test', 'satellite-launch'])
-  act!: 'missile-test' | 'satellite-launch';
+export class AnnounceDto implements AnnouncementRequest {
+  @IsIn(ACTS)
+  act!: (typeof ACTS)[number];
 
   @IsOptional()
-  @IsIn(['ICBM', 'SLBM', 'SRBM', 'MRBM', 'IRBM', 'SLV'])
-  vehicleClass?: 'ICBM' | 'SLBM' | 'SRBM' | 'MRBM' | 'IRBM' | 'SLV';
+  @IsIn(VEHICLE_CLASSES)
+  vehicleClass?: (typeof VEHICLE_CLASSES)[number];
 
   @IsInstant()
   windowStart!: string;

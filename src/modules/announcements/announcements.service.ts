@@ -3,23 +3,17 @@ import { announcementFaults } from '../../core/announcement/announcement.errors.
 import { announcementTexts } from '../../core/announcement/announcement.texts.js';
 import { DomainError } from '../../core/domain-error.js';
 import { announcementBody } from '../../core/incident/item-body.js';
-import { checkAnnouncement, type RegimeFinding } from '../../core/regime/regime.js';
+import { checkAnnouncement } from '../../core/regime/regime.js';
 import { regimeOf } from '../../core/regime/regimes.js';
 import { startOf } from '../../core/scenario/scenario.schedule.js';
 import type { AnnouncementTerms } from '../../core/scenario/scenario.schema.js';
+import type { AnnouncementMade, RegimeCheck } from '../../core/wire/announcement.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { PartiesService } from '../parties/parties.service.js';
 import { Inputs } from '../runs/inputs.js';
 import { RunParts, type RunStart } from '../runs/run-parts.js';
 import { AnnouncementsRepository, type NewAnnouncement } from './announcements.repository.js';
-
-export interface Announced {
-  id: string;
-  run: string;
-  version: number;
-  check: { regime: string; findings: { rule: string; verdict: string; detail: string }[] };
-}
 
 @Injectable()
 export class AnnouncementsService {
@@ -46,7 +40,7 @@ export class AnnouncementsService {
     terms: Omit<AnnouncementTerms, 'by'> & { by?: string },
     key?: string,
     note?: string,
-  ): Promise<Announced> {
+  ): Promise<AnnouncementMade> {
     const complete: AnnouncementTerms = { ...terms, by: this.announcer(user, terms.by) };
     const faults = announcementFaults(complete);
     if (faults.length > 0) {
@@ -88,12 +82,7 @@ export class AnnouncementsService {
    * How an announcement stands against a regime, by when it was received.
    * Throws DomainError ANNOUNCEMENT_NOT_FOUND or REGIME_NOT_FOUND.
    */
-  async check(
-    principal: Principal,
-    run: string,
-    id: string,
-    regimeId: string,
-  ): Promise<{ regime: string; findings: RegimeFinding[] }> {
+  async check(principal: Principal, run: string, id: string, regimeId: string): Promise<RegimeCheck> {
     const regime = regimeOf(regimeId);
     if (!regime) {
       throw new DomainError(

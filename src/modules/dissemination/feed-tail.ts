@@ -1,11 +1,12 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock/clock.js';
+import type { FeedItem } from '../../core/wire/feed.js';
 import { FeedHints } from '../../platform/database/feed-hints.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logger.js';
-import { feedName, type FeedItem, type FeedKey } from './feed.js';
+import { feedName, type FeedKey } from './feed.js';
 import { FeedsRepository } from './feeds.repository.js';
 
 const POLL_MS = 200;

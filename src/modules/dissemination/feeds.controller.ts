@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { FeedPage, FeedSnapshot } from '../../core/wire/feed.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { FeedsService } from './feeds.service.js';
@@ -38,7 +39,7 @@ export class FeedsController {
     @Param('run') run: string,
     @Param('audience') audience: string,
     @Query() query: PageQueryDto,
-  ): Promise<object> {
+  ): Promise<FeedPage> {
     return { run, audience, ...(await this.feeds.page(user, { run, audience }, query)) };
   }
 
@@ -47,8 +48,15 @@ export class FeedsController {
     @CurrentUser() user: UserPrincipal,
     @Param('run') run: string,
     @Param('audience') audience: string,
-  ): Promise<object> {
-    const { headSeq, ...snapshot } = await this.feeds.snapshot(user, { run, audience });
-    return { run, audience, seq: headSeq, ...snapshot };
+  ): Promise<FeedSnapshot> {
+    const { epoch, headSeq, items, acknowledged } = await this.feeds.snapshot(user, { run, audience });
+    return {
+      run,
+      audience,
+      epoch,
+      seq: headSeq,
+      items,
+      acknowledged: acknowledged.map((each) => ({ ...each, at: each.at.toISOString() })),
+    };
   }
 }

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Act, Shown } from '../../core/delivery/delivery.js';
 import type { DigestEntry } from '../../core/delivery/digest.js';
 import type { ItemBody, ItemKind } from '../../core/incident/item.js';
+import type { FeedItem } from '../../core/wire/feed.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { CLOCK_COLUMNS, clockOf, type ClockRow } from '../runs/clock.repository.js';
 import type { Clock } from '../../core/clock/clock.js';
-import type { Append, FeedHead, FeedItem, FeedKey } from './feed.js';
+import type { Append, FeedHead, FeedKey } from './feed.js';
 
 interface HeadRow {
   run_id: string;

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { digestText } from '../../core/delivery/digest.js';
 import { DomainError } from '../../core/domain-error.js';
+import type { FeedItem } from '../../core/wire/feed.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { RunParts } from '../runs/run-parts.js';
 import { LIVE_RUN } from '../runs/run.js';
 import { RunsRepository } from '../runs/runs.repository.js';
-import type { FeedHead, FeedItem, FeedKey } from './feed.js';
+import type { FeedHead, FeedKey } from './feed.js';
 import { FeedsRepository } from './feeds.repository.js';
-import { ReceiptsRepository, type Acknowledgement } from './receipts.repository.js';
+import { ReceiptsRepository, type Acknowledged } from './receipts.repository.js';
 
 @Injectable()
 export class FeedsService {
@@ -74,7 +75,7 @@ export class FeedsService {
   snapshot(
     principal: Principal,
     key: FeedKey,
-  ): Promise<FeedHead & { items: FeedItem[]; acknowledged: Acknowledgement[] }> {
+  ): Promise<FeedHead & { items: FeedItem[]; acknowledged: Acknowledged[] }> {
     return this.transactions.run(principal, async (tx) => {
       const snapshot = await this.feeds.snapshot(tx, key);
       if (!snapshot) {

@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ItemKind } from '../../core/incident/item.js';
+import type { ItemRef } from '../../core/wire/feed.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { FeedKey } from './feed.js';
 
-/** One version of an item, as a console names it. */
-export interface ItemRef {
-  readonly kind: ItemKind;
-  readonly id: string;
-  readonly version: number;
-}
-
-export interface Acknowledgement extends ItemRef {
+export interface Acknowledged extends ItemRef {
   readonly audience: string;
   readonly desk: string;
   readonly person: string;
@@ -18,7 +11,7 @@ export interface Acknowledgement extends ItemRef {
   readonly at: Date;
 }
 
-export interface Display extends ItemRef {
+export interface Displayed extends ItemRef {
   readonly audience: string;
   readonly desk: string;
   readonly at: Date;
@@ -97,8 +90,8 @@ export class ReceiptsRepository {
   }
 
   /** The acknowledgements of the present epoch that the transaction may see, oldest first. */
-  async acknowledgements(tx: Tx, run: string, audience?: string): Promise<Acknowledgement[]> {
-    const rows = await tx.query<Acknowledgement & { item_id: string; note: string | null }>(
+  async acknowledgements(tx: Tx, run: string, audience?: string): Promise<Acknowledged[]> {
+    const rows = await tx.query<Acknowledged & { item_id: string; note: string | null }>(
       `SELECT a.audience, a.desk, a.kind, a.item_id, a.version, a.person, a.note, a.at FROM acknowledgements a
        JOIN feeds f USING (run_id, audience, epoch) WHERE a.run_id = $1 AND ($2::text IS NULL OR a.audience = $2) ORDER BY a.at`,
       [run, audience ?? null],
@@ -106,8 +99,8 @@ export class ReceiptsRepository {
     return rows.map(({ item_id, note, ...row }) => ({ ...row, id: item_id, note: note ?? undefined }));
   }
 
-  async displays(tx: Tx, run: string): Promise<Display[]> {
-    const rows = await tx.query<Display & { item_id: string }>(
+  async displays(tx: Tx, run: string): Promise<Displayed[]> {
+    const rows = await tx.query<Displayed & { item_id: string }>(
       `SELECT d.audience, d.desk, d.kind, d.item_id, d.version, d.at FROM displays d JOIN feeds f USING (run_id, audience, epoch)
        WHERE d.run_id = $1 ORDER BY d.at`,
       [run],

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
+import type { ItemRef } from '../../core/wire/feed.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { FeedKey } from './feed.js';
-import { ReceiptsRepository, type ItemRef } from './receipts.repository.js';
+import { ReceiptsRepository } from './receipts.repository.js';
 
 /** Three levels of receipt: received, displayed, acknowledged. */
 @Injectable()

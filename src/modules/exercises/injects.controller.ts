@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { deadlineOf } from '../../core/exercise/inject.js';
 import { isoOf } from '../../core/time/time.js';
+import type { InjectView } from '../../core/wire/inject.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { InjectsService, type InjectState } from './injects.service.js';
@@ -10,7 +11,7 @@ export class InjectsController {
   constructor(private readonly injects: InjectsService) {}
 
   @Get()
-  async list(@CurrentUser() user: UserPrincipal, @Param('run') run: string): Promise<object[]> {
+  async list(@CurrentUser() user: UserPrincipal, @Param('run') run: string): Promise<InjectView[]> {
     return (await this.injects.list(user, run)).map(injectView);
   }
 
@@ -20,7 +21,7 @@ export class InjectsController {
     @CurrentUser() user: UserPrincipal,
     @Param('run') run: string,
     @Param('inject') inject: string,
-  ): Promise<object | undefined> {
+  ): Promise<InjectView | undefined> {
     await this.injects.sendNow(user, run, inject);
     const states = await this.injects.list(user, run);
     return states.map(injectView).find(({ id }) => id === inject);
@@ -36,9 +37,9 @@ const STATES = {
   void: 'cancelled',
 } as const;
 
-function injectView({ inject, rows, responses }: InjectState): { id: string } {
+function injectView({ inject, rows, responses }: InjectState): InjectView {
   const { id, texts, terms, answerWithinMs } = inject;
-  const view = {
+  return {
     id,
     texts,
     question: terms.question,
@@ -53,5 +54,4 @@ function injectView({ inject, rows, responses }: InjectState): { id: string } {
       return { audience: row.audience, state, dueAt: isoOf(row.dueAt), deadlineAt, answer: answers[0], answers };
     }),
   };
-  return view;
 }

@@ -67,9 +67,12 @@ export class InjectsService {
     handlers.onStep('deadline', (tx, context) => this.closeAnswers(tx, context));
   }
 
-  /** Every inject of a run, with its deliveries and answers. */
+  /** Every inject of a run, with its deliveries and answers. Throws DomainError RUN_NOT_FOUND. */
   list(principal: Principal, run: string): Promise<InjectState[]> {
     return this.transactions.run(principal, async (tx) => {
+      if (!(await this.runs.find(tx, run))) {
+        throw new DomainError('RUN_NOT_FOUND', `There is no run "${run.slice(0, 100)}" that you take part in.`);
+      }
       const injects = await this.injects.list(tx, run);
       const rows = await this.dueRows.list(tx, run, { kind: 'inject' });
       const responses = await this.injects.responses(tx, run);

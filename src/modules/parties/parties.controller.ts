@@ -1,15 +1,14 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import type { DeskView } from '../../core/wire/desk.js';
+import type { Me, TokenPair } from '../../core/wire/session.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { PartiesService } from './parties.service.js';
 import type { Desk } from './party.js';
 import { RefreshDto, SignInDto } from './sign-in.dto.js';
-import { SignInService, type TokenPair } from './sign-in.service.js';
+import { SignInService } from './sign-in.service.js';
 
-/** What consoles are told of a desk. */
-export type DeskView = Pick<Desk, 'id' | 'names' | 'language' | 'timeZone' | 'party' | 'agency'>;
-
-export const deskView = ({ id, names, language, timeZone, party, agency }: Desk): DeskView => ({
+const deskView = ({ id, names, language, timeZone, party, agency }: Desk): DeskView => ({
   id,
   names,
   language,
@@ -38,7 +37,7 @@ export class PartiesController {
   }
 
   @Get('auth/me')
-  me(@CurrentUser() user: UserPrincipal): object {
+  me(@CurrentUser() user: UserPrincipal): Me {
     const desk = user.desk ? this.parties.desk(user.desk) : undefined;
     const { username, displayName, role, onlyRun } = user;
     return { username, displayName, role, onlyRun, party: desk?.party, desk: desk && deskView(desk) };

@@ -1,6 +1,7 @@
 import { IsString, Length } from 'class-validator';
+import type { RefreshRequest, SignInRequest } from '../../core/wire/session.js';
 
-export class SignInDto {
+export class SignInDto implements SignInRequest {
   @IsString()
   @Length(1, 100)
   username!: string;
@@ -10,7 +11,7 @@ export class SignInDto {
   password!: string;
 }
 
-export class RefreshDto {
+export class RefreshDto implements RefreshRequest {
   @IsString()
   @Length(1, 200)
   refreshToken!: string;

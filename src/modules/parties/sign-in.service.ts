@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '../../core/domain-error.js';
+import type { TokenPair } from '../../core/wire/session.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { SignInLimit } from './sign-in-limit.js';
@@ -12,12 +13,6 @@ import { UsersRepository, type NewAccount } from './users.repository.js';
 const REFRESH_TOKEN_SECONDS = 12 * 60 * 60;
 /** A console whose answer got lost may ask again with the same refresh token for this long. */
 const REUSE_GRACE_SECONDS = 30;
-
-export interface TokenPair {
-  accessToken: string;
-  expiresIn: number;
-  refreshToken: string;
-}
 
 @Injectable()
 export class SignInService {

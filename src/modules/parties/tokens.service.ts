@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SignJWT, jwtVerify } from 'jose';
+import type { AccessToken, Role } from '../../core/wire/session.js';
 import type { Authenticator } from '../../platform/http/authenticator.js';
-import type { Role, UserPrincipal } from '../../platform/database/principal.js';
+import type { UserPrincipal } from '../../platform/database/principal.js';
 
 /** Injection token of the secret that access tokens are signed with; every process of a service shares it. */
 export const TOKEN_SECRET = Symbol('TOKEN_SECRET');
@@ -19,10 +20,7 @@ export class TokensService implements Authenticator {
     this.key = new TextEncoder().encode(secret);
   }
 
-  async issue(
-    user: UserPrincipal,
-    lifetimeSeconds = ACCESS_TOKEN_SECONDS,
-  ): Promise<{ accessToken: string; expiresIn: number }> {
+  async issue(user: UserPrincipal, lifetimeSeconds = ACCESS_TOKEN_SECONDS): Promise<AccessToken> {
     const { username, displayName, role, desk, onlyRun } = user;
     const accessToken = await new SignJWT({ username, displayName, role, desk, onlyRun })
       .setProtectedHeader({ alg: 'HS256' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Role, UserPrincipal } from '../../platform/database/principal.js';
+import type { Role } from '../../core/wire/session.js';
+import type { UserPrincipal } from '../../platform/database/principal.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
 export interface Account {

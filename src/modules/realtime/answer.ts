@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import { DomainError } from '../../core/domain-error.js';
+import type { Ack } from '../../core/wire/desk-events.js';
 import { EVENT_ACCESS } from '../../platform/http/access-table.js';
 import { problemOf } from '../../platform/http/problem.js';
 import type { DeskSession } from './desk-session.js';
-import { CLIENT_EVENTS, type Ack, type ClientEvent, type ClientMessage } from './events.js';
+import { CLIENT_EVENTS, type ClientEvent, type ClientMessage } from './events.js';
 
 /**
  * Checks a console's event against the access table and its form, does the work, and answers. The one place where an error
@@ -13,7 +14,7 @@ export async function answer<E extends ClientEvent>(
   session: DeskSession,
   event: E,
   body: unknown,
-  work: (message: ClientMessage<E>) => Promise<object | void>,
+  work: (message: ClientMessage<E>) => Promise<Pick<Ack, 'response'> | void>,
   logger: Logger,
 ): Promise<Ack> {
   try {
@@ -45,5 +46,14 @@ export async function answer<E extends ClientEvent>(
       code: problem?.code ?? 'INTERNAL',
       detail: problem?.detail ?? 'The service failed; its log says why.',
     };
+  }
+}
+
+/** Answers an event that is none of ours, instead of letting the console wait for an answer that never comes. */
+export function answerUnknown(event: string, parts: readonly unknown[]): void {
+  const reply = parts.at(-1);
+  if (typeof reply === 'function' && !Object.hasOwn(CLIENT_EVENTS, event)) {
+    const detail = `There is no event "${event.slice(0, 80)}"; those that are there: ${Object.keys(CLIENT_EVENTS).join(', ')}.`;
+    (reply as (ack: Ack) => void)({ ok: false, code: 'EVENT_UNKNOWN', detail });
   }
 }

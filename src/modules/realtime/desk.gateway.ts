@@ -10,17 +10,19 @@ import {
 } from '@nestjs/websockets';
 import type { Logger } from 'pino';
 import type { Namespace } from 'socket.io';
+import { clockView } from '../../core/clock/clock-view.js';
+import type { Ack, ServerEvents, TickEvent } from '../../core/wire/desk-events.js';
+import type { FeedItem } from '../../core/wire/feed.js';
 import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { FeedTail, type FollowedFeed, type TailListener } from '../dissemination/feed-tail.js';
-import { feedName, type FeedItem } from '../dissemination/feed.js';
+import { feedName } from '../dissemination/feed.js';
 import { ReceiptsService } from '../dissemination/receipts.service.js';
 import { InjectsService } from '../exercises/injects.service.js';
-import { clockView } from '../runs/run-view.js';
-import { answer } from './answer.js';
+import { answer, answerUnknown } from './answer.js';
 import type { DeskSocket } from './desk-session.js';
 import { DeskSessions } from './desk-sessions.js';
-import type { Ack, ClientMessage, ServerEvents } from './events.js';
+import type { ClientMessage } from './events.js';
 
 const TICK_MS = 2_000;
 /** A node whose last read is older sends no tick, so that its consoles turn stale and look for another node. */
@@ -65,6 +67,7 @@ export class DeskGateway
   }
 
   handleConnection(socket: DeskSocket): void {
+    socket.onAny((event: string, ...parts: unknown[]) => answerUnknown(event, parts));
     this.endWhenTokenEnds(socket);
     void this.catchUp(socket);
   }
@@ -150,7 +153,7 @@ export class DeskGateway
     socket: DeskSocket,
     event: E,
     body: unknown,
-    work: (message: ClientMessage<E>) => Promise<object | void>,
+    work: (message: ClientMessage<E>) => Promise<Pick<Ack, 'response'> | void>,
   ): Promise<Ack> {
     return answer(socket.data.session, event, body, work, this.logger);
   }
@@ -215,7 +218,7 @@ export class DeskGateway
     }
   }
 
-  private tickOf({ epoch, headSeq, clock }: FollowedFeed): Parameters<ServerEvents['tick']>[0] {
+  private tickOf({ epoch, headSeq, clock }: FollowedFeed): TickEvent {
     return { at: this.tail.now.toISOString(), epoch, headSeq, clock: clockView(clock) };
   }
 

@@ -1,19 +1,5 @@
 import { z } from 'zod';
-import type { FeedItem } from '../dissemination/feed.js';
-
-/** What the server sends, and why. */
-export interface ServerEvents {
-  /** Consecutive items of the console's feed, ascending: what became visible together goes out together. */
-  items: (message: { run: string; audience: string; epoch: number; items: readonly FeedItem[] }) => void;
-  /** On joining, and every 2 s while the node's last read of the database is fresh: what a console takes for a sign of life. */
-  tick: (message: { at: string; epoch: number; headSeq: number; clock: object }) => void;
-  /** Clear the list: what follows starts after `seq` of `epoch`. */
-  reset: (message: { epoch: number; seq: number; reason: string }) => void;
-  /** The run's clock has changed. */
-  clock: (clock: object) => void;
-  /** The server is about to close the connection. */
-  closing: (message: { reason: string }) => void;
-}
+import type { ConsoleMessages } from '../../core/wire/desk-events.js';
 
 const kind = z.enum(['report', 'alert', 'announcement', 'inject', 'message', 'decision']);
 const itemId = z.string().min(1).max(200);
@@ -38,7 +24,7 @@ export const CLIENT_EVENTS = {
   }),
   resume: position,
   authenticate: z.strictObject({ token: z.string().min(1).max(4000) }),
-} as const;
+} as const satisfies { readonly [E in keyof ConsoleMessages]: z.ZodType<ConsoleMessages[E]> };
 
 export type ClientEvent = keyof typeof CLIENT_EVENTS;
 export type ClientMessage<E extends ClientEvent> = z.output<(typeof CLIENT_EVENTS)[E]>;
@@ -50,10 +36,3 @@ export const handshakeSchema = z.object({
   desk: z.string().min(1).max(100),
   cursor: position.optional(),
 });
-
-/** What every event of a console is answered with. */
-export interface Ack {
-  ok: boolean;
-  code?: string;
-  detail?: string;
-}

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { DomainError } from '../../core/domain-error.js';
+import type { DemoReplay, DemoView } from '../../core/wire/session.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { PartiesService } from '../parties/parties.service.js';
 import { TokensService } from '../parties/tokens.service.js';
@@ -40,12 +41,12 @@ export class DemoController {
   ) {}
 
   @Get()
-  demo(@Req() request: Request): object {
+  demo(@Req() request: Request): DemoView {
     return { available: this.availableTo(request), scenario: this.settings.scenario };
   }
 
   @Post('replay')
-  async replay(@Req() request: Request, @Body() { speed }: DemoReplayDto): Promise<object> {
+  async replay(@Req() request: Request, @Body() { speed }: DemoReplayDto): Promise<DemoReplay> {
     if (!this.availableTo(request)) {
       throw new DomainError(
         'DEMO_UNAVAILABLE',

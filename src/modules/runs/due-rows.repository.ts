@@ -107,12 +107,12 @@ export class DueRowsRepository {
   }
 
   /** Rows of a run by state and kind, in order. */
-  async list(
+  async list<State extends DueRowState['state'] = DueRowState['state']>(
     tx: Tx,
     run: string,
-    filter: { states?: readonly string[]; kind?: ItemKind; itemId?: string } = {},
-  ): Promise<DueRowState[]> {
-    const rows = await tx.query<Row & { state: DueRowState['state']; reason: string | null; planned_at: string }>(
+    filter: { states?: readonly State[]; kind?: ItemKind; itemId?: string } = {},
+  ): Promise<(DueRowState & { readonly state: State })[]> {
+    const rows = await tx.query<Row & { state: State; reason: string | null; planned_at: string }>(
       `SELECT ${COLUMNS}, state, reason, planned_at FROM due_rows
        WHERE run_id = $1 AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR item_id = $4) ${ORDER}`,
       [run, filter.states ?? null, filter.kind ?? null, filter.itemId ?? null],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scenario } from '../../core/scenario/scenario.schema.js';
 import type { RunTime } from '../../core/time/time.js';
+import type { RunView } from '../../core/wire/run.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { DueRow, RunItem } from './due-row.js';
 import type { Run, RunAudience } from './run.js';
@@ -14,6 +15,9 @@ export interface RunStart {
   readonly rows: readonly DueRow[];
 }
 
+/** What is known of a run once it has ended. */
+export type RunEnding = Pick<RunView, 'digest'>;
+
 /**
  * A part that another module keeps of every run (its feeds, its announcements, its injects). Runs come first in the order of
  * modules, so they do not know who keeps what: later modules register here, and are told in the run's own transaction.
@@ -23,7 +27,7 @@ export interface RunPart {
   /** The run was moved back to `to`. */
   rewound?(tx: Tx, run: string, to: RunTime): Promise<void>;
   /** What the part adds to the view of a run that has ended. */
-  ended?(tx: Tx, run: string): Promise<Record<string, unknown>>;
+  ended?(tx: Tx, run: string): Promise<RunEnding>;
 }
 
 @Injectable()
@@ -46,11 +50,11 @@ export class RunParts {
     }
   }
 
-  async ended(tx: Tx, run: string): Promise<Record<string, unknown>> {
-    const views = [];
+  async ended(tx: Tx, run: string): Promise<RunEnding> {
+    let ending: RunEnding = {};
     for (const part of this.parts) {
-      views.push((await part.ended?.(tx, run)) ?? {});
+      ending = { ...ending, ...(await part.ended?.(tx, run)) };
     }
-    return Object.assign({}, ...views) as Record<string, unknown>;
+    return ending;
   }
 }

@@ -2,6 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import type { ClockCommand } from '../../core/clock/clock.js';
 import { DomainError } from '../../core/domain-error.js';
 import { runTimeOf } from '../../core/time/time.js';
+import type { ClockAnswer } from '../../core/wire/clock.js';
+import type { RunView } from '../../core/wire/run.js';
+import type { ScenarioDetail, ScenarioView } from '../../core/wire/scenario.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { PartiesService } from '../parties/parties.service.js';
@@ -24,22 +27,22 @@ export class RunsController {
   ) {}
 
   @Get('scenarios')
-  async scenarios(): Promise<object[]> {
+  async scenarios(): Promise<ScenarioView[]> {
     return (await this.library.list()).map(({ scenario }) => scenarioView(scenario));
   }
 
   @Get('scenarios/:scenario')
-  async scenario(@Param('scenario') id: string): Promise<object> {
+  async scenario(@Param('scenario') id: string): Promise<ScenarioDetail> {
     return scenarioDetail((await this.library.load(id)).scenario);
   }
 
   @Get('runs')
-  async list(@CurrentUser() user: UserPrincipal): Promise<object[]> {
+  async list(@CurrentUser() user: UserPrincipal): Promise<RunView[]> {
     return (await this.runs.list(user)).map((run) => runView(run, this.parties));
   }
 
   @Post('runs')
-  async start(@CurrentUser() user: UserPrincipal, @Body() wanted: StartRunDto): Promise<object> {
+  async start(@CurrentUser() user: UserPrincipal, @Body() wanted: StartRunDto): Promise<RunView> {
     const run = await this.runs.start(user, user.username, {
       scenario: wanted.scenario,
       chapter: wanted.chapter,
@@ -52,7 +55,7 @@ export class RunsController {
   }
 
   @Get('runs/:run')
-  async get(@CurrentUser() user: UserPrincipal, @Param('run') id: string): Promise<object> {
+  async get(@CurrentUser() user: UserPrincipal, @Param('run') id: string): Promise<RunView> {
     const run = await this.runs.get(user, id);
     const ended = run.clock.state === 'ended' && user.role === 'controller' ? await this.runs.ended(user, id) : {};
     return { ...runView(run, this.parties), ...ended };
@@ -64,7 +67,7 @@ export class RunsController {
     @CurrentUser() user: UserPrincipal,
     @Param('run') run: string,
     @Body() wanted: ClockCommandDto,
-  ): Promise<object> {
+  ): Promise<ClockAnswer> {
     const command = commandOf(wanted);
     const items = wanted.items ?? 'send';
     return outcomeView(

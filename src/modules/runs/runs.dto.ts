@@ -1,8 +1,11 @@
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { IsInstant } from '../../platform/http/instant.js';
 import { MAX_SPEED, MIN_SPEED } from '../../core/clock/clock.js';
+import type { ClockRequest } from '../../core/wire/clock.js';
+import type { StartRunRequest } from '../../core/wire/run.js';
+import type { DemoReplayRequest } from '../../core/wire/session.js';
+import { IsInstant } from '../../platform/http/instant.js';
 
-export class StartRunDto {
+export class StartRunDto implements StartRunRequest {
   @IsString()
   @Length(1, 80)
   scenario!: string;
@@ -38,7 +41,7 @@ export class StartRunDto {
   mode?: 'exercise' | 'test';
 }
 
-export class ClockCommandDto {
+export class ClockCommandDto implements ClockRequest {
   @IsIn(['play', 'pause', 'speed', 'jump'])
   action!: 'play' | 'pause' | 'speed' | 'jump';
 
@@ -62,7 +65,7 @@ export class ClockCommandDto {
   preview?: boolean;
 }
 
-export class DemoReplayDto {
+export class DemoReplayDto implements DemoReplayRequest {
   @IsOptional()
   @IsNumber()
   @Min(MIN_SPEED)

@@ -15,7 +15,7 @@ import { Drains } from './drains.js';
 import { END_OF_CHAPTER, type DueRow, type RunItem } from './due-row.js';
 import { DueRowsRepository } from './due-rows.repository.js';
 import { LIVE_RUN, type Run, type RunAudience, type RunWithClock } from './run.js';
-import { RunParts } from './run-parts.js';
+import { RunParts, type RunEnding } from './run-parts.js';
 import { RunsRepository } from './runs.repository.js';
 import { ScenarioLibrary } from './scenario-library.service.js';
 
@@ -118,7 +118,7 @@ export class RunsService {
   }
 
   /** What the other modules add to the view of an ended run. */
-  ended(principal: Principal, id: string): Promise<Record<string, unknown>> {
+  ended(principal: Principal, id: string): Promise<RunEnding> {
     return this.transactions.run(principal, (tx) => this.parts.ended(tx, id));
   }
 

@@ -1,4 +1,4 @@
-export type Role = 'controller' | 'officer' | 'observer';
+import type { Role } from '../../core/wire/session.js';
 
 /** A signed-in person, as their access token says. */
 export interface UserPrincipal {

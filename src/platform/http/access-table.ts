@@ -1,4 +1,4 @@
-import type { Role } from '../database/principal.js';
+import type { Role } from '../../core/wire/session.js';
 
 /** Who may use a route or a socket event: anyone without signing in, or the roles listed. What is not listed is refused. */
 export type Access = 'anyone' | readonly Role[];

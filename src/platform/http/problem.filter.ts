@@ -1,6 +1,7 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
+import type { Problem } from '../../core/wire/problem.js';
 import { LOGGER } from '../logging/logger.js';
 import { problemOf } from './problem.js';
 
@@ -19,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (!problem) {
       this.logger.error({ err: error }, 'a request failed for a reason that nobody foresaw');
     }
-    const body = problem ?? {
+    const body: Problem = problem ?? {
       type: 'about:blank',
       title: 'Error',
       status: 500,

@@ -1,16 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
+import type { Problem } from '../../core/wire/problem.js';
 import { OperationalError } from '../operational-error.js';
-
-/** RFC 9457 problem details with a stable `code` and, where there are several faults, all of them. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  findings?: unknown;
-}
 
 /** Codes whose status is not 422. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -60,7 +51,7 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
 /** What an error tells the outside; undefined for a bug, which tells nothing and is logged. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof DomainError) {
-    return problem(STATUS[error.code] ?? 422, error.code, error.message, error.data?.['findings']);
+    return problem(STATUS[error.code] ?? 422, error.code, error.message, error.data?.findings);
   }
   if (error instanceof OperationalError) {
     return problem(503, error.code, error.message);
@@ -90,7 +81,7 @@ const CONNECTION_LOST =
   /^(Connection terminated|Query runner already released|Client (has encountered|was closed)|timeout exceeded when trying)/;
 
 function problemOfDatabase(error: unknown): Problem | undefined {
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') {
     return typeof message === 'string' && CONNECTION_LOST.test(message) ? databaseUnavailable() : undefined;
   }
@@ -127,7 +118,7 @@ function databaseUnavailable(): Problem {
   );
 }
 
-function problem(status: number, code: string, detail: string, findings?: unknown): Problem {
+function problem(status: number, code: string, detail: string, findings?: Problem['findings']): Problem {
   const body: Problem = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, code };
   return findings === undefined ? body : { ...body, findings };
 }

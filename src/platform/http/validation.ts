@@ -1,5 +1,6 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
+import type { Finding } from '../../core/wire/problem.js';
 
 /** Checks every body and query against its DTO class; unknown fields are faults, so that a misspelt one is not ignored. */
 export const validationPipe = (): ValidationPipe =>
@@ -15,12 +16,6 @@ export const validationPipe = (): ValidationPipe =>
       });
     },
   });
-
-interface Finding {
-  rule: string;
-  path: string;
-  message: string;
-}
 
 function findingsOf(error: ValidationError, prefix: string): Finding[] {
   const path = /^\d+$/.test(error.property)

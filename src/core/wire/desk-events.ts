@@ -1,0 +1,79 @@
+import type { ResponseBody } from '../incident/item.js';
+import type { ClockView } from './clock.js';
+import type { Cursor, FeedItem, ItemRef } from './feed.js';
+
+export interface ItemsEvent {
+  run: string;
+  audience: string;
+  epoch: number;
+  items: readonly FeedItem[];
+}
+
+export interface TickEvent {
+  /** Wall time of the server. */
+  at: string;
+  epoch: number;
+  headSeq: number;
+  clock: ClockView;
+}
+
+export interface ResetEvent extends Cursor {
+  /** REWOUND, UNKNOWN_EPOCH or AHEAD_OF_FEED. */
+  reason: string;
+}
+
+export interface ClosingEvent {
+  /** SERVICE_STOPS, TOKEN_ENDED or TRY_AGAIN. */
+  reason: string;
+}
+
+/** What the server sends to a console, and why. */
+export interface ServerEvents {
+  /** Consecutive items of the console's feed, ascending: what became visible together goes out together. */
+  items: (event: ItemsEvent) => void;
+  /** On joining, and every 2 s while the node's last read of the database is fresh: what a console takes for a sign of life. */
+  tick: (event: TickEvent) => void;
+  /** Clear the list: what follows starts after `seq` of `epoch`. */
+  reset: (event: ResetEvent) => void;
+  /** The run's clock has changed. */
+  clock: (clock: ClockView) => void;
+  /** The server is about to close the connection. */
+  closing: (event: ClosingEvent) => void;
+}
+
+export interface AcknowledgeMessage extends ItemRef {
+  note?: string;
+  /** Drawn once for each act of a person; the same when it is sent again. */
+  key: string;
+}
+
+/** What a desk answers an inject. */
+export interface RespondMessage {
+  inject: string;
+  body: { decision: string; option?: string };
+  key: string;
+}
+
+/** What a console sends; each is answered with an `Ack`. */
+export interface ConsoleMessages {
+  received: { seq: number; epoch?: number };
+  displayed: ItemRef;
+  acknowledge: AcknowledgeMessage;
+  respond: RespondMessage;
+  resume: Cursor;
+  authenticate: { token: string };
+}
+
+/** The same as Socket.IO has it, with the callback. */
+export type ConsoleEvents = {
+  [Name in keyof ConsoleMessages]: (message: ConsoleMessages[Name], answer: (ack: Ack) => void) => void;
+};
+
+/** What every message of a console is answered with. */
+export interface Ack {
+  ok: boolean;
+  code?: string;
+  detail?: string;
+  /** To `respond` only: the answer as it was taken. */
+  response?: ResponseBody;
+}

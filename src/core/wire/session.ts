@@ -1,0 +1,51 @@
+import type { DeskView } from './desk.js';
+import type { RunView } from './run.js';
+
+/** What somebody may do: steer runs, speak for a desk, or look on at a desk. */
+export type Role = 'controller' | 'officer' | 'observer';
+
+export interface SignInRequest {
+  username: string;
+  password: string;
+}
+
+export interface RefreshRequest {
+  refreshToken: string;
+}
+
+export interface AccessToken {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+export interface TokenPair extends AccessToken {
+  /** For one use. */
+  refreshToken: string;
+}
+
+/** Who is signed in. */
+export interface Me {
+  username: string;
+  displayName: string;
+  role: Role;
+  party?: string;
+  desk?: DeskView;
+  /** The one run that the token is good for. */
+  onlyRun?: string;
+}
+
+/** Whether the first page may play its scenario without anybody signing in. */
+export interface DemoView {
+  available: boolean;
+  scenario: string;
+}
+
+export interface DemoReplayRequest {
+  speed?: number;
+}
+
+/** A replay that was started without signing in, and a token that controls it alone. */
+export interface DemoReplay extends AccessToken {
+  run: RunView;
+}
