@@ -176,15 +176,47 @@ describe('transactions', () => {
     }
   }); // prettier-ignore
 
-  it('calls what is to follow once it has committed, and not before', async () => {
-    let seen: Promise<object[]> | undefined;
-    await transactions.run(krOfficer, async (tx) => {
-      await insert(tx);
-      tx.afterCommit(() => {
-        seen = alerts();
-      });
-      expect(seen).toBeUndefined();
+  describe('while the commit itself takes long or fails', () => {
+    beforeAll(async () => {
+      await queryAsAdmin(
+        database,
+        `CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+           IF new.id = 'new-slow' THEN PERFORM pg_sleep(1); END IF;
+           IF new.id = 'new-refused' THEN RAISE 'expected'; END IF;
+           RETURN NULL;
+         END $$`,
+      );
+      await queryAsAdmin(
+        database,
+        `CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON alerts DEFERRABLE INITIALLY DEFERRED
+         FOR EACH ROW EXECUTE FUNCTION at_commit()`,
+      );
     });
-    expect(await seen).toEqual([{ id: 'new-1' }]);
+
+    it('calls what is to follow once it has committed, and not before', async () => {
+      let seen: Promise<object[]> | undefined;
+      await transactions.run(krOfficer, async (tx) => {
+        await insert(tx, 'new-slow');
+        tx.afterCommit(() => {
+          seen = alerts();
+        });
+      });
+      expect(await seen).toEqual([{ id: 'new-slow' }]);
+    });
+
+    it('calls nothing, and leaves nothing, when the commit is refused', async () => {
+      const afterCommit = jest.fn();
+      const run = transactions.run(
+        krOfficer,
+        async (tx) => {
+          tx.afterCommit(afterCommit);
+          await insert(tx, 'new-refused');
+        },
+        COMMAND,
+      );
+      await expect(run).rejects.toThrow('expected');
+      expect(afterCommit).not.toHaveBeenCalled();
+      expect([await alerts(), await audit()]).toEqual([[], []]);
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { FeedItem } from '../../src/modules/dissemination/feed.js';
+import type { FeedItem } from '../../src/core/wire/feed.js';
 import { eventually } from './eventually.js';
 
 /** A console that comes back with its cursor after every loss of its connection. It keeps what it was sent, doubles included. */

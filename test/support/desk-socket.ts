@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import type { FeedItem } from '../../src/modules/dissemination/feed.js';
-import type { Ack } from '../../src/modules/realtime/events.js';
+import type { FeedItem } from '../../src/core/wire/feed.js';
+import type { Ack } from '../../src/core/wire/desk-events.js';
 import { eventually } from './eventually.js';
 
 export interface DeskSocketOptions {

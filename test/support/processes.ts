@@ -75,6 +75,13 @@ export class Program {
 export class Processes {
   private readonly programs: Program[] = [];
   private readonly folders: string[] = [];
+  private readonly closables: { close(): void }[] = [];
+
+  /** Has something closed in the end, such as a console that would otherwise try to connect for ever. */
+  own<T extends { close(): void }>(closable: T): T {
+    this.closables.push(closable);
+    return closable;
+  }
 
   run(file: string, args: readonly string[] = [], env: Record<string, string> = {}, input?: string): Program {
     const program = new Program(file, args, env, input);
@@ -107,6 +114,7 @@ export class Processes {
   }
 
   async cleanUp(): Promise<void> {
+    this.closables.forEach((closable) => closable.close());
     await Promise.all(this.programs.filter(({ ended }) => !ended).map((program) => program.stop('SIGKILL')));
     for (const folder of this.folders) {
       await endPostgres(folder, 'SIGINT');

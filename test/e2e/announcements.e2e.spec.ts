@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import type { FeedItem } from '../../src/core/wire/feed.js';
+import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
+import { Client } from '../support/client.js';
+import { DeskSocket } from '../support/desk-socket.js';
+import { eventually } from '../support/eventually.js';
+import { ANNOUNCEMENT, SCENARIO } from '../support/requests.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { tempFiles, type TempFiles } from '../support/temp-files.js';
+
+interface Announced {
+  id: string;
+  run: string;
+  version: number;
+  code: string;
+  check: { regime: string; findings: { rule: string; verdict: string; detail: string }[] };
+}
+
+const HOUR_MS = 3_600_000;
+const AUDIENCES = ['jp', 'kr', 'us', 'control'];
+const UNANNOUNCED = 'unannounced-launch';
+
+/** A window that opens in so many hours and stays open for so many. */
+const window = (opensInHours: number, openHours: number): { windowStart: string; windowEnd: string } => {
+  const startAt = Date.now() + opensInHours * HOUR_MS;
+  return {
+    windowStart: new Date(startAt).toISOString(),
+    windowEnd: new Date(startAt + openHours * HOUR_MS).toISOString(),
+  };
+};
+
+describe('announcements', () => {
+  let service: TestApp;
+  let files: TempFiles;
+  let controller: Client;
+  let officer: Client;
+
+  beforeAll(async () => {
+    files = await tempFiles();
+    const shipped = await readFile(join(PROJECT_ROOT, 'scenarios', SCENARIO, 'scenario.yaml'), 'utf8');
+    await files.write(`${SCENARIO}/scenario.yaml`, shipped);
+    await files.write(`${UNANNOUNCED}/scenario.yaml`, withoutNotices(shipped));
+    service = await startTestApp({ scenariosDir: files.folder });
+    controller = await Client.signIn(service.url, 'controller');
+    officer = await Client.signIn(service.url, 'us-indopacom');
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await files?.remove();
+  });
+
+  const verdicts = ({ findings }: Announced['check']): Record<string, string> =>
+    Object.fromEntries(findings.map(({ rule, verdict }) => [rule, verdict]));
+  const fine = { FIELDS: 'met', SCOPE: 'met', LEAD: 'met', WINDOW: 'met' };
+
+  it.each<[string, object, Record<string, string>]>([
+    ['in time, short and complete', window(25, 24), fine],
+    ['less than a day before its window opens', window(23.5, 24), { ...fine, LEAD: 'broken' }],
+    ['after its window has opened', window(-1, 24), { ...fine, LEAD: 'broken' }],
+    ['for more than four days', window(25, 97), { ...fine, WINDOW: 'broken' }],
+    ['without a launch area', { ...window(25, 24), launchArea: undefined }, { ...fine, FIELDS: 'broken' }],
+    ['without an impact area', { ...window(25, 24), impactAreas: [] }, { ...fine, FIELDS: 'broken' }],
+    ['of a class that the regime does not reach', { ...window(25, 24), vehicleClass: 'SRBM' }, { ...fine, SCOPE: 'broken' }],
+    ['of a class that it does not tell', { ...window(25, 24), vehicleClass: undefined }, { ...fine, SCOPE: 'cannot-tell' }],
+  ])('are checked: one %s', async (_, change, expected) => {
+    const { status, body } = await officer.post<Announced>('/announcements', { ...ANNOUNCEMENT, ...change });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ run: 'live', version: 1, check: { regime: 'us-ussr-1988' } });
+    expect(verdicts(body.check)).toEqual(expected);
+    // Asked later, the lead still counts from when the notice was received.
+    const later = await officer.post<Announced['check']>(`/announcements/${body.id}/check`);
+    expect(later.status).toBe(200);
+    expect(verdicts(later.body)).toEqual(expected);
+    expect(later.body.findings.every(({ detail }) => detail.endsWith('.'))).toBe(true);
+  }); // prettier-ignore
+
+  it('reach every desk with who announces and how they stand', async () => {
+    const { body } = await officer.post<Announced>('/announcements', { ...ANNOUNCEMENT, note: 'Routine' });
+    for (const desk of ['jp-cas', 'kr-jcs', 'us-usfk']) {
+      const { token } = await Client.signIn(service.url, desk);
+      const socket = await DeskSocket.open(service.url, { token, run: 'live', desk });
+      const item = await socket.item('the notice', ({ id }) => id === body.id);
+      socket.close();
+      expect(item.kind).toBe('announcement');
+      expect(item.body).toMatchObject({
+        mode: 'test',
+        note: 'Routine',
+        announcement: { by: 'US', windowStart: ANNOUNCEMENT.windowStart, check: body.check },
+      });
+      expect(Object.keys(item.body.texts).sort()).toEqual(['en-US', 'ja-JP', 'ko-KR']);
+    }
+  });
+
+  it('are made by a desk for its own party, and by a controller for the party it names', async () => {
+    const send = (by: Client, body: object): Promise<{ status: number; body: Announced }> =>
+      by.post<Announced>('/announcements', { ...ANNOUNCEMENT, ...body });
+    expect((await send(officer, { by: 'US' })).status).toBe(201);
+    expect(await send(officer, { by: 'KR' })).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await send(controller, {})).toMatchObject({ status: 422, body: { code: 'PARTY_REQUIRED' } });
+    expect((await send(controller, { by: 'KR' })).status).toBe(201);
+  });
+
+  it('are checked by whoever made them and by controllers alone', async () => {
+    const { body } = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
+    const other = await Client.signIn(service.url, 'us-usfk');
+    const path = `/announcements/${body.id}/check`;
+    expect(await other.post(path)).toMatchObject({ status: 404, body: { code: 'ANNOUNCEMENT_NOT_FOUND' } });
+    expect((await controller.post(path)).status).toBe(200);
+    expect(await controller.post(`${path}?regime=none`)).toMatchObject({ status: 404, body: { code: 'REGIME_NOT_FOUND' } });
+  }); // prettier-ignore
+
+  /** Plays a run to its end and returns what each audience was shown. */
+  async function play(scenario: string, prepare?: (run: string) => Promise<void>): Promise<Record<string, FeedItem[]>> {
+    const { body } = await controller.post<{ id: string }>('/runs', { scenario, speed: 3600, paused: true });
+    await prepare?.(body.id);
+    await controller.post(`/runs/${body.id}/clock`, { action: 'play' });
+    await eventually('the run ends', async () => {
+      const run = await controller.get<{ clock: { state: string } }>(`/runs/${body.id}`);
+      return run.body.clock.state === 'ended';
+    });
+    const feeds: Record<string, FeedItem[]> = {};
+    for (const audience of AUDIENCES) {
+      const snapshot = await controller.get<{ items: FeedItem[] }>(`/runs/${body.id}/feeds/${audience}/snapshot`);
+      feeds[audience] = snapshot.body.items;
+    }
+    return feeds;
+  }
+
+  /** The verdict on a launch that an audience was shown; it stands right where the launch does in time, and after it. */
+  function verdictOf(feed: FeedItem[] | undefined, launch: string): object | undefined {
+    const told = feed?.find(({ id }) => id === launch);
+    const matches = feed?.filter(({ body }) => body.match?.launch === launch) ?? [];
+    expect(matches).toHaveLength(1);
+    expect(matches[0]?.seq).toBeGreaterThan(told?.seq ?? Infinity);
+    expect(matches[0]?.body.known.at).toBe(told?.body.known.at);
+    return matches[0]?.body.match;
+  }
+
+  it('are matched to launches: inside and outside the window, told to each audience with the launch', async () => {
+    const feeds = await play(SCENARIO);
+    for (const audience of AUDIENCES) {
+      expect(verdictOf(feeds[audience], 'launch-in-window')).toMatchObject({ verdict: 'announced' });
+      expect(verdictOf(feeds[audience], 'launch-after-window')).toMatchObject({ verdict: 'outside-window' });
+    }
+  }, 120_000);
+
+  it('that nobody made leave a launch unannounced', async () => {
+    const feeds = await play(UNANNOUNCED);
+    for (const audience of AUDIENCES) {
+      expect(verdictOf(feeds[audience], 'launch-in-window')).toEqual({
+        verdict: 'unannounced',
+        launch: 'launch-in-window',
+      });
+    }
+  }, 120_000);
+
+  it('that control puts in before the launch count, those of another party do not', async () => {
+    const announced: string[] = [];
+    const feeds = await play(UNANNOUNCED, async (run) => {
+      for (const by of ['US', 'KP']) {
+        const { body } = await controller.post<Announced>(`/announcements?run=${run}`, {
+          ...ANNOUNCEMENT,
+          by,
+          windowStart: '2031-05-20T09:30:00+09:00',
+          windowEnd: '2031-05-20T10:30:00+09:00',
+        });
+        announced.push(body.id);
+      }
+    });
+    for (const audience of AUDIENCES) {
+      expect(verdictOf(feeds[audience], 'launch-in-window')).toEqual({
+        verdict: 'announced',
+        launch: 'launch-in-window',
+        announcement: announced[1],
+      });
+    }
+  }, 120_000);
+});
+
+/** The exercise without its notices, under a name of its own. */
+function withoutNotices(shipped: string): string {
+  const scenario = parse(shipped) as { id: string; timeline: { id: string; kind: string; updates?: string }[] };
+  const timeline = scenario.timeline.filter(({ kind }) => kind !== 'announcement');
+  return stringify({ ...scenario, id: UNANNOUNCED, timeline });
+}
