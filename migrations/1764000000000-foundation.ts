@@ -51,10 +51,14 @@ const PEOPLE = `
     token_hash text PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     family uuid NOT NULL,
+    credentials text NOT NULL DEFAULT '',
     expires_at timestamptz NOT NULL,
     used_at timestamptz
   );
-  CREATE INDEX refresh_tokens_family ON refresh_tokens (family)`;
+  COMMENT ON COLUMN refresh_tokens.credentials IS 'Digest of password hash, role and desk at the sign-in; the session ends when the account has another.';
+  COMMENT ON COLUMN refresh_tokens.expires_at IS 'The end of the session: the same for all of a family.';
+  CREATE INDEX refresh_tokens_family ON refresh_tokens (family);
+  CREATE INDEX refresh_tokens_user ON refresh_tokens (user_id)`;
 
 const RUNS = `
   CREATE TABLE runs (
@@ -163,6 +167,8 @@ const CONTENT = `
     msg_type text NOT NULL CHECK (msg_type IN ('Alert', 'Update', 'Cancel')),
     message jsonb NOT NULL,
     sent timestamptz NOT NULL,
+    sent_run_at bigint NOT NULL,
+    void boolean NOT NULL DEFAULT false,
     created_by text NOT NULL,
     PRIMARY KEY (run_id, id, version),
     FOREIGN KEY (run_id, id) REFERENCES alerts
@@ -254,11 +260,13 @@ const ANSWERS = `
     body jsonb NOT NULL,
     answered_at bigint NOT NULL,
     in_time boolean NOT NULL,
+    void boolean NOT NULL DEFAULT false,
     real_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (run_id, desk, key),
-    CONSTRAINT responses_once UNIQUE (run_id, inject_id, desk, epoch),
     FOREIGN KEY (run_id, inject_id) REFERENCES injects
-  )`;
+  );
+  COMMENT ON COLUMN responses.void IS 'The run was moved back to before the answer.';
+  CREATE UNIQUE INDEX responses_once ON responses (run_id, inject_id, desk) WHERE NOT void`;
 
 const RECORD = `
   CREATE TABLE audit (
@@ -312,8 +320,10 @@ const ROW_SECURITY = `
   GRANT INSERT ON audit, users, refresh_tokens, runs, run_clocks, clock_segments, run_audiences, run_desks, run_items, due_rows,
     announcements, alerts, alert_versions, feeds, received, displays, acknowledgements, injects, responses, idempotency_keys TO triwatch_app;
   GRANT UPDATE (inputs) ON runs TO triwatch_app;
+  GRANT UPDATE (void) ON responses, alert_versions TO triwatch_app;
   GRANT UPDATE ON users, refresh_tokens, run_clocks, due_rows, feeds, received, idempotency_keys TO triwatch_app;
   GRANT DELETE ON due_rows, run_items, announcements TO triwatch_app;
+  GRANT DELETE ON refresh_tokens TO triwatch_app;
 
   CREATE POLICY sign_in ON users FOR SELECT TO triwatch_app USING (
     username = nullif(current_setting('triwatch.username', true), '') OR id::text = asking_user()
@@ -328,7 +338,7 @@ const ROW_SECURITY = `
   CREATE POLICY count_inputs ON runs FOR UPDATE TO triwatch_app USING (may_see_run(id)) WITH CHECK (may_see_run(id));
   CREATE POLICY see ON run_clocks FOR SELECT TO triwatch_app USING (may_see_run(run_id));
   CREATE POLICY make ON run_clocks FOR INSERT TO triwatch_app WITH CHECK (may_control(run_id));
-  CREATE POLICY lock_or_set ON run_clocks FOR UPDATE TO triwatch_app USING (may_see_run(run_id)) WITH CHECK (may_control(run_id));
+  CREATE POLICY set ON run_clocks FOR UPDATE TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
   CREATE POLICY control ON clock_segments TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
   CREATE POLICY control ON run_audiences TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
   CREATE POLICY taking_part ON run_audiences FOR SELECT TO triwatch_app USING (desk_audience(run_id) IS NOT NULL);
@@ -340,7 +350,8 @@ const ROW_SECURITY = `
   CREATE POLICY control ON due_rows TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
   CREATE POLICY put_in ON due_rows FOR INSERT TO triwatch_app WITH CHECK (origin = 'input' AND may_see_run(run_id));
   CREATE POLICY control ON announcements TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
-  CREATE POLICY put_in ON announcements FOR INSERT TO triwatch_app WITH CHECK (origin = 'input' AND may_see_run(run_id));
+  CREATE POLICY put_in ON announcements FOR INSERT TO triwatch_app
+    WITH CHECK (origin = 'input' AND created_by = asking_user() AND may_see_run(run_id));
   CREATE POLICY own ON announcements FOR SELECT TO triwatch_app USING (created_by = asking_user() AND may_see_run(run_id));
   CREATE POLICY control ON alerts TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
   CREATE POLICY put_in ON alerts FOR INSERT TO triwatch_app WITH CHECK (created_by = asking_user() AND may_see_run(run_id));
@@ -362,7 +373,11 @@ const ROW_SECURITY = `
   CREATE POLICY own_desk ON ${table} FOR INSERT TO triwatch_app WITH CHECK (desk = asking_desk() AND audience = desk_audience(run_id));`,
     )
     .join('')}
-  CREATE POLICY own_cursor ON received FOR UPDATE TO triwatch_app USING (desk = asking_desk()) WITH CHECK (desk = asking_desk());
+  CREATE POLICY take_back ON responses FOR UPDATE TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
+  CREATE POLICY own_cursor ON received FOR UPDATE TO triwatch_app USING (desk = asking_desk())
+    WITH CHECK (desk = asking_desk() AND audience = desk_audience(run_id));
+  CREATE POLICY own_name ON acknowledgements AS RESTRICTIVE FOR INSERT TO triwatch_app WITH CHECK (user_id::text = asking_user());
+  CREATE POLICY own_name ON responses AS RESTRICTIVE FOR INSERT TO triwatch_app WITH CHECK (user_id::text = asking_user());
   CREATE POLICY control ON injects TO triwatch_app USING (may_control(run_id)) WITH CHECK (may_control(run_id));
   CREATE POLICY shown ON injects FOR SELECT TO triwatch_app USING (EXISTS (
     SELECT FROM feed_items f WHERE f.run_id = injects.run_id AND f.kind = 'inject' AND f.item_id = injects.id AND f.audience = desk_audience(injects.run_id)));

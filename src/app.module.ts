@@ -12,6 +12,7 @@ import type { DemoSettings } from './modules/runs/demo.controller.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthController } from './platform/health/health.controller.js';
+import { Stopping } from './platform/health/stopping.js';
 import { AccessGuard } from './platform/http/access.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { LOGGER } from './platform/logging/logger.js';
@@ -34,8 +35,13 @@ class PlatformModule {
   static forRoot({ logger, queue }: AppSettings): DynamicModule {
     return {
       module: PlatformModule,
-      providers: [{ provide: LOGGER, useValue: logger }, { provide: QUEUE_CONNECTION, useValue: queue }, Queue],
-      exports: [LOGGER, Queue],
+      providers: [
+        { provide: LOGGER, useValue: logger },
+        { provide: QUEUE_CONNECTION, useValue: queue },
+        Queue,
+        Stopping,
+      ],
+      exports: [LOGGER, Queue, Stopping],
     };
   }
 }

@@ -13,6 +13,7 @@ import { serveConsole } from './platform/http/console-files.js';
 import { requireJson, tidyBody } from './platform/http/json-body.js';
 import { assertRoutesListed } from './platform/http/routes.js';
 import { validationPipe } from './platform/http/validation.js';
+import { errorView } from './platform/logging/error-view.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { Queue } from './platform/queue/queue.js';
 
@@ -31,6 +32,7 @@ export async function createGateway(
   app.use(
     pinoHttp({
       logger: settings.logger,
+      serializers: { err: errorView },
       customLogLevel: (_, response) => (response.statusCode >= 500 ? 'error' : 'debug'),
     }),
   );

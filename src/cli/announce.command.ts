@@ -22,6 +22,13 @@ interface AnnounceOptions extends ConnectionOptions {
   note?: string;
 }
 
+/** A notice may not meet a rule without breaking anything that binds its giver, so `broken` is never shown as such. */
+const VERDICTS: Record<AnnouncementMade['check']['findings'][number]['verdict'], string> = {
+  met: 'met',
+  broken: 'not met',
+  'cannot-tell': 'cannot tell',
+};
+
 const EXAMPLE = `
 Example:
   npm run triwatch -- announce --by KP --act missile-test --class ICBM \\
@@ -66,7 +73,7 @@ async function announce(options: AnnounceOptions): Promise<void> {
     note,
   };
   const made = await api.post<AnnouncementMade>(`/announcements?run=${encodeURIComponent(options.run)}`, request);
-  const rows = made.check.findings.map(({ rule, verdict, detail }) => [rule, verdict, detail]);
+  const rows = made.check.findings.map(({ rule, verdict, detail }) => [rule, VERDICTS[verdict], detail]);
   print([
     `announcement ${made.id} version ${made.version} in run ${made.run}`,
     `checked against ${made.check.regime}`,

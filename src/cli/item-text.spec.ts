@@ -49,10 +49,10 @@ it('marks a delay between times that are not exact', () => {
 });
 
 it('titles in the language of the desk, with kind, version, match and lateness', () => {
-  expect(titleText(item(), JP)).toBe('[報告] 砲撃');
+  expect(titleText(item(), JP)).toBe('[状況報告] 砲撃');
   const match = { verdict: 'unannounced' as const, launch: 'launch-1' };
   expect(titleText(item({ kind: 'alert', version: 2, late: true }, { match }), US)).toBe(
-    '[ALERT · v2 · unannounced · late] Shelling',
+    '[ALERT · v2 · no advance notice · arrived late] Shelling',
   );
 });
 

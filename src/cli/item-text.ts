@@ -20,43 +20,55 @@ const ENGLISH: Words = {
   kinds: {
     report: 'report',
     alert: 'ALERT',
-    announcement: 'announcement',
+    announcement: 'advance notice',
     inject: 'inject',
     message: 'message',
     decision: 'decision',
   },
-  late: 'late',
+  late: 'arrived late',
   answerBy: 'answer by',
-  match: { announced: 'announced', 'outside-window': 'outside the announced window', unannounced: 'unannounced' },
+  match: {
+    announced: 'inside the announced window',
+    'outside-window': 'outside the announced window',
+    unannounced: 'no advance notice',
+  },
 };
 
 const WORDS: Record<string, Words> = {
   en: ENGLISH,
   ja: {
     kinds: {
-      report: '報告',
+      report: '状況報告',
       alert: '警報',
       announcement: '事前通告',
       inject: '状況付与',
       message: '連絡',
       decision: '決定',
     },
-    late: '遅延',
+    late: '遅延受信',
     answerBy: '回答期限',
-    match: { announced: '通告済み', 'outside-window': '通告時間外', unannounced: '通告なし' },
+    match: {
+      announced: '事前通告の期間内',
+      'outside-window': '事前通告の期間外',
+      unannounced: '事前通告なし',
+    },
   },
   ko: {
     kinds: {
-      report: '보고',
+      report: '상황보고',
       alert: '경보',
       announcement: '사전 통보',
-      inject: '상황 부여',
+      inject: '상황부여',
       message: '연락',
       decision: '결정',
     },
-    late: '지연',
+    late: '지연 수신',
     answerBy: '답변 기한',
-    match: { announced: '통보됨', 'outside-window': '통보 시간 외', unannounced: '미통보' },
+    match: {
+      announced: '사전 통보 기간 내',
+      'outside-window': '사전 통보 기간 외',
+      unannounced: '사전 통보 없음',
+    },
   },
 };
 
@@ -83,7 +95,7 @@ export function knownText(item: FeedItem, reader: Reader): string {
   return `${shortTimeIn(reader.timeZone, known)}${delay}`;
 }
 
-/** `[報告] headline`, with the version of an update and what else must not be overlooked. */
+/** `[状況報告] headline`, with the version of an update and what else must not be overlooked. */
 export function titleText(item: FeedItem, reader: Reader): string {
   const words = wordsFor(reader.language);
   const match = item.body.match ? words.match[item.body.match.verdict] : undefined;

@@ -35,8 +35,8 @@ it('shares a row between desks that knew at the same time, and sorts rows by run
     STYLE,
   );
   expect(rows).toEqual([
-    ['', '11-23 14:34:00 KST\n![보고] a포격'],
-    ['11-23 15:00:00 JST\n[報告] b砲撃', '11-23 15:00:00 KST\n[보고] b포격'],
-    ['11-23 15:10:00 JST\n[報告] a砲撃', ''],
+    ['', '11-23 14:34:00 KST\n![상황보고] a포격'],
+    ['11-23 15:00:00 JST\n[状況報告] b砲撃', '11-23 15:00:00 KST\n[상황보고] b포격'],
+    ['11-23 15:10:00 JST\n[状況報告] a砲撃', ''],
   ]);
 });

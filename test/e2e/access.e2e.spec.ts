@@ -173,6 +173,26 @@ describe('access', () => {
       expect((await demo.get(`/runs/${world.run}`)).status).toBe(403);
       expect((await demo.get('/runs')).status).toBe(403);
       expect((await demo.post('/runs', { scenario: 'notice-and-clash' })).status).toBe(403);
+      expect((await demo.get('/scenarios/yeonpyeong-2010')).status).toBe(200);
+      expect((await demo.get('/scenarios/notice-and-clash')).status).toBe(403);
+      expect((await demo.get('/scenarios/none')).status).toBe(403);
+      expect((await demo.get('/scenarios')).status).toBe(403);
+    });
+  });
+
+  describe('to what an exercise has in store', () => {
+    const OPEN = ['id', 'kind', 'job', 'names', 'timeZone', 'parties'];
+    const WHOLE = [...OPEN, 'summary', 'chapters', 'items'];
+
+    it.each([
+      ['officer', OPEN],
+      ['observer', OPEN],
+      ['controller', WHOLE],
+    ])('is what the list of scenarios tells the %s', async (caller, fields) => {
+      const { body } = await client(caller).get<{ id: string }[]>('/scenarios');
+      const fieldsOf = (id: string): string[] => Object.keys(body.find((each) => each.id === id) ?? {});
+      expect(fieldsOf('notice-and-clash').sort()).toEqual([...fields].sort());
+      expect(fieldsOf('yeonpyeong-2010').sort()).toEqual([...WHOLE].sort());
     });
   });
 
@@ -229,6 +249,18 @@ describe('access', () => {
       expect(Object.keys(EVENT_ACCESS).sort()).toEqual(Object.keys(CLIENT_EVENTS).sort());
       expect(Object.keys(MESSAGES).sort()).toEqual(Object.keys(EVENT_ACCESS).sort());
     });
+
+    it.each(['received', 'displayed', 'acknowledge', 'respond'])(
+      'the event %s comes from the officer of the desk, not from whoever looks on there',
+      async (event) => {
+        for (const caller of ['observer', 'controller']) {
+          const token = tokens[caller] ?? '';
+          const socket = await DeskSocket.open(service.url, { token, run: world.run, desk: 'jp-cas' });
+          expect(await socket.send(event, MESSAGES[event]?.(token))).toMatchObject({ ok: false, code: 'FORBIDDEN' });
+          socket.close();
+        }
+      },
+    );
 
     it.each(Object.keys(EVENT_ACCESS))('the event %s is as the table says', async (event) => {
       const outcomes: Record<string, boolean> = {};

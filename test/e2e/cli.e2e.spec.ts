@@ -97,7 +97,7 @@ describe('with a running service', () => {
     const notice = ['announce', '--act', 'missile-test', '--class', 'ICBM', ...window, ...areas];
     const { stdout } = await done([...notice, '--by', 'KP'], env);
     expect(stdout).toMatch(/^announcement \S+ version 1 in run live$/m);
-    expect(stdout).toMatch(/│ (met|broken|cannot-tell) /);
+    expect(stdout).toMatch(/│ (met|not met|cannot tell) /);
     expect(await refused(notice, 2, env)).toContain('--by PARTY');
   });
 });

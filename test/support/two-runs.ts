@@ -66,8 +66,8 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
     VALUES ($1, 'notice', 1, 'KP', '{}', 0, 'scenario', 'seed')`);
   await write(`INSERT INTO alerts (run_id, id, created_by) VALUES ($1, 'alert', $2::text)`, officer);
   await write(
-    `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent, created_by)
-     VALUES ($1::text, 'alert', 1, 'urn:' || $1::text, 'Alert', '{}', now(), $2::text)`,
+    `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent, sent_run_at, created_by)
+     VALUES ($1::text, 'alert', 1, 'urn:' || $1::text, 'Alert', '{}', now(), 0, $2::text)`,
     officer,
   );
   await write(`INSERT INTO audit (who, role, action, run_id, detail) VALUES ('seed', 'seed', 'run.started', $1, '{}')`);

@@ -19,6 +19,25 @@ describe('catalogues', () => {
     expect(JSON.stringify(shown)).not.toContain('""');
   });
 
+  it.each(UI_LANGUAGES)(
+    '%s has no word for an acknowledgement that a card also has for how sure something is',
+    (tag) => {
+      const { desk } = messagesFor(tag);
+      const sure = Object.values(desk.certainty);
+      for (const word of [desk.acknowledged, desk.acknowledge, desk.allAcknowledged]) {
+        expect(sure).not.toContain(word);
+      }
+      // On a watch floor these two mean that the news itself is not verified.
+      expect(desk.unacknowledged(3)).not.toMatch(/^(未確認|미확인)/);
+    },
+  );
+
+  it.each(UI_LANGUAGES)('%s blames nobody for a notice that does not meet a rule', (tag) => {
+    const { met, broken } = messagesFor(tag).desk.verdict;
+    expect(broken).not.toMatch(/broken|violat|違反|위반/i);
+    expect(broken).not.toBe(met);
+  });
+
   it.each([
     ['ja', 'ja-JP'],
     ['KO-kr', 'ko-KR'],

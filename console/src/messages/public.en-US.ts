@@ -27,7 +27,7 @@ export const publicEnUs = {
   failed: (detail: string) => `That did not work: ${detail}`,
   signingIn: 'Signing in…',
   home: 'First page',
-  theatre: 'Replay theatre',
+  theatre: 'Three desks side by side',
   noAccess: 'This replay was started in another tab, or its pass has run out. Play it again, or sign in as controller.',
   playAgain: 'Play again',
   fromStart: 'From the start',

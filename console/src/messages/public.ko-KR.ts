@@ -16,7 +16,7 @@ export const publicKoKr: PublicMessages = {
   jobs: [
     { title: '감시', text: '경보와 발사 통보를 알아야 할 모든 부서에 순서대로, 중복 없이 전파합니다.' },
     { title: '재현', text: '지난 사태를 당시 알려진 그대로 출처와 함께 재생합니다.' },
-    { title: '훈련', text: '가상의 위기를 같은 화면에서 진행하고 각 부서는 시한 안에 회신합니다.' },
+    { title: '훈련', text: '가상의 위기를 같은 화면에서 진행하고 각 부서는 기한 안에 답변합니다.' },
   ],
   signIn: '로그인',
   username: '사용자 이름',

@@ -110,9 +110,8 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
   const messages = useMessages();
   const words = messages.desk;
   const officer = me.role === 'officer';
-  const onlooker = me.role === 'controller';
   const run = useLoaded(`run/${runId}`, () => api.run(userAccess, runId));
-  const { links, views } = useDeskLinks(userAccess, runId, [desk.id], !onlooker);
+  const { links, views } = useDeskLinks(userAccess, runId, [desk.id], officer);
   const link = links[0];
   const view = views[0];
   const feed = view?.feed;
@@ -177,7 +176,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
           </p>
         )}
         {feed.resetReason === 'REWOUND' && <p className="hint-line">{words.rewound}</p>}
-        {onlooker && <p className="hint-line">{words.onlooker}</p>}
+        {!officer && <p className="hint-line">{words.onlooker}</p>}
         <div className="desk-count">
           <span>{words.items(items.length)}</span>
           {officer && items.length > 0 && (
@@ -202,7 +201,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
                 feed={feed}
                 timeZone={desk.timeZone}
                 supersededBy={version > item.version ? version : undefined}
-                onDisplayed={!onlooker ? (shown) => link?.markDisplayed(shown) : undefined}
+                onDisplayed={officer ? (shown) => link?.markDisplayed(shown) : undefined}
               >
                 <InjectForm item={item} feed={feed} link={link} desk={desk} mayAnswer={officer} />
                 {version === item.version && needsReceipt(item) && (

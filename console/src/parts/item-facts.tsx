@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { stateNames } from '../../../src/core/announcement/state-names.js';
 import type { ItemBody } from '../../../src/core/incident/item.js';
 import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import { useMessages } from '../language.js';
@@ -144,7 +145,7 @@ export function OtherLanguages({ body, shown }: { body: ItemBody; shown: string 
 
 /** A launch notice with its check, an observed launch, and how the two match. */
 export function LaunchFacts({ body, timeZone }: { body: ItemBody; timeZone: string }): ReactElement | null {
-  const { desk } = useMessages();
+  const { desk, language } = useMessages();
   const { announcement, launch, match } = body;
   if (!announcement && !launch && !match) {
     return null;
@@ -163,7 +164,11 @@ export function LaunchFacts({ body, timeZone }: { body: ItemBody; timeZone: stri
           <dl className="facts">
             <div>
               <dt>{wordFor(desk.announcedAct, announcement.act)}</dt>
-              <dd>{[announcement.by, announcement.vehicleClass].filter(Boolean).join(' · ')}</dd>
+              <dd>
+                {[nameFor(stateNames(announcement.by), language).name, announcement.vehicleClass]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </dd>
             </div>
             <div>
               <dt>{desk.window}</dt>

@@ -1,4 +1,5 @@
 import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+import { clockOf } from './announcement.time.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -19,7 +20,8 @@ const VERDICTS: Record<MatchFacts['verdict'], string> = {
 
 /** English, in the style of a US watch floor. */
 export const english: AnnouncementPhrases = {
-  time: ({ year, month, day, clock }) => `${day} ${MONTHS[month - 1]} ${year} ${clock}Z`,
+  timeZone: 'UTC',
+  time: (utc) => `${utc.day} ${MONTHS[utc.month - 1]} ${utc.year} ${clockOf(utc)}Z`,
   position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
   circle: (centre, radiusKm) => `within ${radiusKm} km of ${centre}`,
   polygon: (points) => `bounded by ${points.join(', ')}`,

@@ -1,4 +1,5 @@
 import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+import { clockOf, isSameDay, type ZoneTime } from './announcement.time.js';
 
 const VEHICLES = {
   ICBM: '大陸間弾道ミサイル（ICBM）',
@@ -6,7 +7,7 @@ const VEHICLES = {
   SRBM: '短距離弾道ミサイル（SRBM）',
   MRBM: '準中距離弾道ミサイル（MRBM）',
   IRBM: '中距離弾道ミサイル（IRBM）',
-  SLV: '衛星打上げ用ロケット（SLV）',
+  SLV: '衛星打ち上げ用ロケット（SLV）',
 };
 
 const HEMISPHERES = { N: '北緯', S: '南緯', E: '東経', W: '西経' };
@@ -19,7 +20,8 @@ const VERDICTS: Record<MatchFacts['verdict'], string> = {
 
 /** Japanese, in the style of notices of the Ministry of Defense and the Coast Guard. */
 export const japanese: AnnouncementPhrases = {
-  time: ({ year, month, day, clock }) => `${year}年${month}月${day}日 ${clock}Z`,
+  timeZone: 'Asia/Tokyo',
+  time: (utc, local) => `${dayOf(local)} ${timeOf(local)}（${utcOf(utc, local)}）`,
   position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
   circle: (centre, radiusKm) => `${centre}を中心とする半径${radiusKm}kmの円内`,
   polygon: (points) => `${points.join('、')}を結ぶ線内`,
@@ -29,31 +31,49 @@ export const japanese: AnnouncementPhrases = {
     description: [
       `通告元：${facts.by}。`,
       `期間：${facts.start}から${facts.end}まで。`,
-      facts.vehicleClass ? `機種：${VEHICLES[facts.vehicleClass]}。` : '機種：通告に記載なし。',
+      `${typeLabel(facts)}：${facts.vehicleClass ? VEHICLES[facts.vehicleClass] : '通告に記載なし'}。`,
       `発射区域：${facts.launchArea ?? '通告に記載なし'}。`,
       facts.impactAreas.length > 0
         ? `落下予想区域（${facts.impactAreas.length}か所）：${facts.impactAreas.map((area, index) => `（${index + 1}）${area}`).join('、')}。`
         : '落下予想区域：通告に記載なし。',
-      '時刻は協定世界時（UTC）。',
+      '時刻は日本時間（JST）、Zの付く時刻は協定世界時（UTC）。',
     ].join(''),
   }),
   match: (facts) => ({
-    headline: `発射を確認：${VERDICTS[facts.verdict]}、${facts.at}`,
+    headline: `発射を探知：${VERDICTS[facts.verdict]}、${facts.at}`,
     description: [
-      `${facts.at}、${facts.position}付近からの${facts.by ? `${facts.by}による` : ''}発射を確認。`,
+      `${facts.at}、${facts.position}付近からの${facts.by ? `${facts.by}による` : ''}発射を探知。`,
       facts.window
         ? `照合した事前通告の期間は${facts.window.start}から${facts.window.end}まで（${VERDICTS[facts.verdict]}）。`
-        : '該当する事前通告は確認されていない。',
-      '時刻は協定世界時（UTC）。',
+        : '該当する事前通告は受領していない。',
+      '時刻は日本時間（JST）、Zの付く時刻は協定世界時（UTC）。',
     ].join(''),
   }),
 };
 
 function actOf({ act, vehicleClass }: NoticeFacts): string {
   if (act === 'satellite-launch') {
-    return '衛星打上げ';
+    return '衛星打ち上げ';
   }
   return vehicleClass && vehicleClass !== 'SLV' ? `${VEHICLES[vehicleClass]}発射` : '弾道ミサイル発射';
+}
+
+function typeLabel({ act, vehicleClass }: NoticeFacts): string {
+  const isRocket = vehicleClass ? vehicleClass === 'SLV' : act === 'satellite-launch';
+  return isRocket ? 'ロケットの種別' : 'ミサイルの種別';
+}
+
+function dayOf({ year, month, day }: ZoneTime): string {
+  return `${year}年${month}月${day}日`;
+}
+
+function timeOf({ hour, minute, second }: ZoneTime): string {
+  return `${hour}時${String(minute).padStart(2, '0')}分${second === 0 ? '' : `${second}秒`}`;
+}
+
+/** In the early morning of Tokyo it is still the day before in UTC; only then is the day written again. */
+function utcOf(utc: ZoneTime, local: ZoneTime): string {
+  return `${isSameDay(utc, local) ? '' : `${utc.month}月${utc.day}日 `}${clockOf(utc)}Z`;
 }
 
 function angle({ hemisphere, degrees, minutes }: Angle): string {

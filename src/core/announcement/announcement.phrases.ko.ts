@@ -1,4 +1,5 @@
 import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+import { clockOf, isSameDay, type ZoneTime } from './announcement.time.js';
 
 const VEHICLES = {
   ICBM: '대륙간탄도미사일(ICBM)',
@@ -19,7 +20,8 @@ const VERDICTS: Record<MatchFacts['verdict'], string> = {
 
 /** Korean, in the style of notices of the Joint Chiefs of Staff and of navigational warnings. */
 export const korean: AnnouncementPhrases = {
-  time: ({ year, month, day, clock }) => `${year}년 ${month}월 ${day}일 ${clock}Z`,
+  timeZone: 'Asia/Seoul',
+  time: (utc, local) => `${dayOf(local)} ${clockOf(local)}(${utcOf(utc, local)})`,
   position: ({ latitude, longitude }) => `${angle(latitude)} ${angle(longitude)}`,
   circle: (centre, radiusKm) => `${centre} 중심 반경 ${radiusKm}km 이내`,
   polygon: (points) => `${points.join(', ')} 연결선 내`,
@@ -29,22 +31,22 @@ export const korean: AnnouncementPhrases = {
     description: [
       `통보 주체: ${facts.by}.`,
       `기간: ${facts.start}부터 ${facts.end}까지.`,
-      facts.vehicleClass ? `기종: ${VEHICLES[facts.vehicleClass]}.` : '기종: 통보에 명시되지 않음.',
+      `${typeLabel(facts)}: ${facts.vehicleClass ? VEHICLES[facts.vehicleClass] : '통보에 명시되지 않음'}.`,
       `발사 구역: ${facts.launchArea ?? '통보에 명시되지 않음'}.`,
       facts.impactAreas.length > 0
         ? `낙하 예상 구역(${facts.impactAreas.length}곳): ${facts.impactAreas.map((area, index) => `(${index + 1}) ${area}`).join(', ')}.`
         : '낙하 예상 구역: 통보에 명시되지 않음.',
-      '시각은 협정세계시(UTC) 기준.',
+      '시각은 한국시간(KST), Z가 붙은 시각은 협정세계시(UTC) 기준.',
     ].join(' '),
   }),
   match: (facts) => ({
-    headline: `발사 확인: ${VERDICTS[facts.verdict]}, ${facts.at}`,
+    headline: `발사 탐지: ${VERDICTS[facts.verdict]}, ${facts.at}`,
     description: [
-      `${facts.at}, ${facts.position} 일대에서 ${facts.by ? `${facts.by}의 ` : ''}발사 확인.`,
+      `${facts.at}, ${facts.position} 일대에서 ${facts.by ? `${facts.by}의 ` : ''}발사 탐지.`,
       facts.window
         ? `대조한 사전 통보의 기간은 ${facts.window.start}부터 ${facts.window.end}까지(${VERDICTS[facts.verdict]}).`
-        : '해당하는 사전 통보는 확인되지 않음.',
-      '시각은 협정세계시(UTC) 기준.',
+        : '해당하는 사전 통보는 접수되지 않음.',
+      '시각은 한국시간(KST), Z가 붙은 시각은 협정세계시(UTC) 기준.',
     ].join(' '),
   }),
 };
@@ -54,6 +56,20 @@ function actOf({ act, vehicleClass }: NoticeFacts): string {
     return '위성 발사';
   }
   return vehicleClass && vehicleClass !== 'SLV' ? `${VEHICLES[vehicleClass]} 발사` : '탄도미사일 발사';
+}
+
+function typeLabel({ act, vehicleClass }: NoticeFacts): string {
+  const isRocket = vehicleClass ? vehicleClass === 'SLV' : act === 'satellite-launch';
+  return isRocket ? '발사체 종류' : '미사일 종류';
+}
+
+function dayOf({ year, month, day }: ZoneTime): string {
+  return `${year}년 ${month}월 ${day}일`;
+}
+
+/** In the early morning of Seoul it is still the day before in UTC; only then is the day written again. */
+function utcOf(utc: ZoneTime, local: ZoneTime): string {
+  return `${isSameDay(utc, local) ? '' : `${utc.month}월 ${utc.day}일 `}${clockOf(utc)}Z`;
 }
 
 function angle({ hemisphere, degrees, minutes }: Angle): string {

@@ -1,14 +1,6 @@
 import type { AnnouncementTerms } from '../scenario/scenario.schema.js';
+import type { ZoneTime } from './announcement.time.js';
 import type { LaunchMatch } from './match-launch.js';
-
-/** An instant in UTC, in parts: every language writes the same numbers in its own order. */
-export interface UtcTime {
-  year: number;
-  month: number;
-  day: number;
-  /** As in 05:34, or 05:34:56 where the seconds are not zero. */
-  clock: string;
-}
 
 /** A latitude or longitude in degrees and minutes, rounded to a tenth of a minute. */
 export interface Angle {
@@ -51,7 +43,9 @@ export interface HeadlineAndDescription {
 
 /** How a duty officer writes about announcements in one language. A further language is one more of these. */
 export interface AnnouncementPhrases {
-  time(time: UtcTime): string;
+  /** The zone in which its readers keep their clocks; times are told in it and in UTC. */
+  timeZone: string;
+  time(utc: ZoneTime, local: ZoneTime): string;
   position(position: Position): string;
   circle(centre: string, radiusKm: number): string;
   polygon(points: string[]): string;

@@ -43,19 +43,30 @@ const MARKERS: Record<string, Record<'exercise' | 'test', string>> = {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The times in a text, as YYYY-M-D clock, read back from the form of its language. */
-const timesIn = (language: string, text: string): string[] => {
-  const clock = String.raw`(\d{2}:\d{2}(?::\d{2})?)Z`;
-  const forms: Record<string, RegExp> = {
-    'ja-JP': new RegExp(String.raw`(?<y>\d+)年(?<m>\d+)月(?<d>\d+)日 ${clock}`, 'g'),
-    'ko-KR': new RegExp(String.raw`(?<y>\d+)년 (?<m>\d+)월 (?<d>\d+)일 ${clock}`, 'g'),
-    'en-US': new RegExp(String.raw`(?<d>\d+) (?<m>[A-Z][a-z]{2}) (?<y>\d+) ${clock}`, 'g'),
-  };
-  return [...text.matchAll(forms[language] ?? /$^/g)].map((found) => {
-    const { y, m = '', d } = found.groups ?? {};
-    return `${y}-${MONTHS.includes(m) ? MONTHS.indexOf(m) + 1 : m}-${d} ${found.at(-1)}`;
-  });
+const ZULU = String.raw`(?<zh>\d{2}):(?<zmin>\d{2})(?::(?<zs>\d{2}))?Z`;
+const TIMES: Record<string, RegExp> = {
+  'ja-JP': new RegExp(
+    String.raw`(?<y>\d+)年(?<mon>\d+)月(?<d>\d+)日 (?<h>\d+)時(?<min>\d\d)分(?:(?<s>\d+)秒)?（(?:(?<zmon>\d+)月(?<zd>\d+)日 )?${ZULU}）`,
+    'g',
+  ),
+  'ko-KR': new RegExp(
+    String.raw`(?<y>\d+)년 (?<mon>\d+)월 (?<d>\d+)일 (?<h>\d\d):(?<min>\d\d)(?::(?<s>\d\d))?\((?:(?<zmon>\d+)월 (?<zd>\d+)일 )?${ZULU}\)`,
+    'g',
+  ),
+  'en-US': new RegExp(String.raw`(?<zd>\d+) (?<zmon>[A-Z][a-z]{2}) (?<y>\d+) ${ZULU}`, 'g'),
 };
+
+/** The instants in a text, read back from the form of its language: as they are told in local time, and in UTC. */
+const instantsIn = (language: string, text: string): { local?: string; utc: string }[] =>
+  [...text.matchAll(TIMES[language] ?? /$^/g)].map(({ groups = {} }) => {
+    const { y, mon, d, h, min, s = 0, zmon = mon, zd = d, zh, zmin, zs = 0 } = groups;
+    const month = MONTHS.includes(zmon ?? '') ? MONTHS.indexOf(zmon ?? '') + 1 : Number(zmon);
+    // The year is told once, in local time; no time of these texts lies on the two sides of a new year.
+    const utc = Date.UTC(Number(y), month - 1, Number(zd), Number(zh), Number(zmin), Number(zs));
+    const local = Date.UTC(Number(y), Number(mon) - 1, Number(d), Number(h) - 9, Number(min), Number(s));
+    const iso = (ms: number): string => new Date(ms).toISOString();
+    return { utc: iso(utc), ...(h === undefined ? {} : { local: iso(local) }) };
+  });
 
 describe.each(everyText)('the texts of %s', (_, write) => {
   it('are there in every shipped language', () => {
@@ -81,13 +92,24 @@ describe.each(everyText)('the texts of %s', (_, write) => {
     expect(JSON.stringify(write('actual'))).not.toMatch(/訓練|試験|훈련|시험|EXERCISE|TEST/);
   });
 
-  it('tell the same times in every language', () => {
-    const times = Object.entries(write('test')).map(([language, { headline, description = '' }]) =>
-      [headline, description].map((text) => timesIn(language, text)),
+  it('tell the same instants in every language, in local time and in UTC', () => {
+    const told = Object.entries(write('test')).map(([language, { headline, description = '' }]) =>
+      [headline, description].map((text) => instantsIn(language, text)),
     );
-    expect(times[0]?.flat().length).toBeGreaterThanOrEqual(2);
-    expect(times[1]).toEqual(times[0]);
-    expect(times[2]).toEqual(times[0]);
+    const utc = told.map((texts) => texts.map((instants) => instants.map((instant) => instant.utc)));
+    expect(utc[0]?.flat().length).toBeGreaterThanOrEqual(2);
+    expect(utc[1]).toEqual(utc[0]);
+    expect(utc[2]).toEqual(utc[0]);
+    for (const { local, utc: same } of [told[0], told[1]].flat(2).filter((instant) => instant !== undefined)) {
+      expect(local).toBe(same);
+    }
+  });
+
+  it('leave no time without its Z beside it', () => {
+    for (const [language, { headline, description = '' }] of Object.entries(write('actual'))) {
+      const rest = `${headline} ${description}`.replaceAll(TIMES[language] ?? '', '');
+      expect(rest).not.toMatch(/\d:\d|\d時|\d{4}[年년]/);
+    }
   });
 });
 
@@ -96,20 +118,22 @@ describe('announcementTexts', () => {
     const texts = announcementTexts('exercise', terms, names);
     expect(texts).toEqual({
       'ja-JP': {
-        headline: '【訓練】弾道ミサイル発射の事前通告：北朝鮮、2023年11月21日 15:00Z～2023年11月30日 15:00:30Z【訓練】',
+        headline:
+          '【訓練】弾道ミサイル発射の事前通告：北朝鮮、2023年11月22日 0時00分（11月21日 15:00Z）～2023年12月1日 0時00分30秒（11月30日 15:00:30Z）【訓練】',
         description:
-          '【訓練】通告元：北朝鮮。期間：2023年11月21日 15:00Zから2023年11月30日 15:00:30Zまで。機種：通告に記載なし。' +
+          '【訓練】通告元：北朝鮮。期間：2023年11月22日 0時00分（11月21日 15:00Z）から2023年12月1日 0時00分30秒（11月30日 15:00:30Z）まで。ミサイルの種別：通告に記載なし。' +
           '発射区域：北緯39度39.6分 東経124度42分を中心とする半径20kmの円内。' +
           '落下予想区域（2か所）：（1）北緯37度0分 東経123度0分、北緯36度0分 西経125度30分、南緯34度0分 東経124度0分を結ぶ線内、（2）7点を結ぶ線内。' +
-          '時刻は協定世界時（UTC）。【訓練】',
+          '時刻は日本時間（JST）、Zの付く時刻は協定世界時（UTC）。【訓練】',
       },
       'ko-KR': {
-        headline: '[훈련] 탄도미사일 발사 사전 통보: 북한, 2023년 11월 21일 15:00Z ~ 2023년 11월 30일 15:00:30Z [훈련]',
+        headline:
+          '[훈련] 탄도미사일 발사 사전 통보: 북한, 2023년 11월 22일 00:00(11월 21일 15:00Z) ~ 2023년 12월 1일 00:00:30(11월 30일 15:00:30Z) [훈련]',
         description:
-          '[훈련] 통보 주체: 북한. 기간: 2023년 11월 21일 15:00Z부터 2023년 11월 30일 15:00:30Z까지. 기종: 통보에 명시되지 않음. ' +
+          '[훈련] 통보 주체: 북한. 기간: 2023년 11월 22일 00:00(11월 21일 15:00Z)부터 2023년 12월 1일 00:00:30(11월 30일 15:00:30Z)까지. 미사일 종류: 통보에 명시되지 않음. ' +
           '발사 구역: 북위 39도 39.6분 동경 124도 42분 중심 반경 20km 이내. ' +
           '낙하 예상 구역(2곳): (1) 북위 37도 0분 동경 123도 0분, 북위 36도 0분 서경 125도 30분, 남위 34도 0분 동경 124도 0분 연결선 내, (2) 7개 지점 연결선 내. ' +
-          '시각은 협정세계시(UTC) 기준. [훈련]',
+          '시각은 한국시간(KST), Z가 붙은 시각은 협정세계시(UTC) 기준. [훈련]',
       },
       'en-US': {
         headline:
@@ -128,21 +152,52 @@ describe('matchTexts', () => {
   it.each([
     [
       'announced',
-      '発射を確認：事前通告の期間内',
-      '발사 확인: 사전 통보 기간 내',
+      '発射を探知：事前通告の期間内',
+      '발사 탐지: 사전 통보 기간 내',
       'Launch observed: inside the announced window',
     ],
     [
       'outside-window',
-      '発射を確認：事前通告の期間外',
-      '발사 확인: 사전 통보 기간 외',
+      '発射を探知：事前通告の期間外',
+      '발사 탐지: 사전 통보 기간 외',
       'Launch observed: outside the announced window',
     ],
-    ['unannounced', '発射を確認：事前通告なし', '발사 확인: 사전 통보 없음', 'Launch observed: no advance notice'],
+    ['unannounced', '発射を探知：事前通告なし', '발사 탐지: 사전 통보 없음', 'Launch observed: no advance notice'],
   ] as const)('heads %s', (verdict, ja, ko, en) => {
     const texts = matchTexts('actual', verdict, launch, terms, names);
-    expect(texts['ja-JP']?.headline).toBe(`${ja}、2023年11月21日 13:43Z`);
-    expect(texts['ko-KR']?.headline).toBe(`${ko}, 2023년 11월 21일 13:43Z`);
+    expect(texts['ja-JP']?.headline).toBe(`${ja}、2023年11月21日 22時43分（13:43Z）`);
+    expect(texts['ko-KR']?.headline).toBe(`${ko}, 2023년 11월 21일 22:43(13:43Z)`);
     expect(texts['en-US']?.headline).toBe(`${en}, 21 Nov 2023 13:43Z`);
+  });
+});
+
+describe('the state in a text', () => {
+  it.each([
+    ['KP', '北朝鮮', '북한', 'DPRK'],
+    ['CN', '中国', '중국', 'China'],
+    ['XX', '国コードXX', '국가 코드 XX', 'state code XX'],
+  ])('%s is named where the caller gives no name', (by, ja, ko, en) => {
+    const notice = announcementTexts('actual', { ...terms, by });
+    const match = matchTexts('actual', 'announced', { ...launch, by }, terms);
+    expect(notice['ja-JP']?.description).toContain(`通告元：${ja}。`);
+    expect(notice['ko-KR']?.description).toContain(`통보 주체: ${ko}.`);
+    expect(notice['en-US']?.description).toContain(`Notifying state: ${en}.`);
+    expect(match['ja-JP']?.description).toContain(`${ja}による発射を探知`);
+    expect(match['ko-KR']?.description).toContain(`${ko}의 발사 탐지`);
+    expect(match['en-US']?.description).toContain(`Launch by ${en} observed`);
+  });
+});
+
+describe('what is launched', () => {
+  it.each([
+    ['missile-test', undefined, 'ミサイルの種別：', '미사일 종류:'],
+    ['missile-test', 'IRBM', 'ミサイルの種別：', '미사일 종류:'],
+    ['satellite-launch', undefined, 'ロケットの種別：', '발사체 종류:'],
+    ['satellite-launch', 'SLV', 'ロケットの種別：', '발사체 종류:'],
+    ['satellite-launch', 'ICBM', 'ミサイルの種別：', '미사일 종류:'],
+  ] as const)('in a %s of the class %s is called what it is', (act, vehicleClass, ja, ko) => {
+    const texts = announcementTexts('actual', { ...terms, act, vehicleClass });
+    expect(texts['ja-JP']?.description).toContain(ja);
+    expect(texts['ko-KR']?.description).toContain(ko);
   });
 });

@@ -2,12 +2,14 @@ import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, Area, Names, ObservedLaunch, Texts } from '../scenario/scenario.schema.js';
 import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
-import { isoOf, runTimeOf } from '../time/time.js';
-import type { Angle, AnnouncementPhrases, HeadlineAndDescription, UtcTime } from './announcement.phrases.js';
+import { runTimeOf } from '../time/time.js';
+import type { Angle, AnnouncementPhrases, HeadlineAndDescription } from './announcement.phrases.js';
 import { english } from './announcement.phrases.en.js';
 import { japanese } from './announcement.phrases.ja.js';
 import { korean } from './announcement.phrases.ko.js';
+import { zoneTimeOf } from './announcement.time.js';
 import type { LaunchMatch } from './match-launch.js';
+import { stateNames } from './state-names.js';
 
 type Language = (typeof SHIPPED_LANGUAGES)[number];
 
@@ -17,14 +19,15 @@ const PHRASES: Record<Language, AnnouncementPhrases> = { 'ja-JP': japanese, 'ko-
 const MAX_POINTS_READ_OUT = 6;
 
 /**
- * Returns what desks read of an announcement, in every shipped language. Times are UTC with their Z.
- * `byNames` names the announcing state; where a language is missing its code stands in.
+ * Returns what desks read of an announcement, in every shipped language. Times are local to the readers of the language,
+ * with UTC and its Z beside them. `byNames` names the announcing state; where a language is missing `stateNames` does.
  * In a run that is not actual the marker of its mode stands first and last in every text.
  */
-export function announcementTexts(mode: Mode, terms: AnnouncementTerms, byNames: Names = {}): Texts {
+export function announcementTexts(mode: Mode, terms: AnnouncementTerms, byNames?: Names): Texts {
+  const by = stateNames(terms.by, byNames);
   return inEveryLanguage(mode, (phrases, language) =>
     phrases.notice({
-      by: byNames[language] ?? terms.by,
+      by: by[language] ?? '',
       act: terms.act,
       vehicleClass: terms.vehicleClass,
       ...windowIn(phrases, terms),
@@ -44,12 +47,13 @@ export function matchTexts(
   verdict: LaunchMatch['verdict'],
   launch: ObservedLaunch,
   terms?: AnnouncementTerms,
-  byNames: Names = {},
+  byNames?: Names,
 ): Texts {
+  const by = launch.by === undefined ? {} : stateNames(launch.by, byNames);
   return inEveryLanguage(mode, (phrases, language) =>
     phrases.match({
       verdict,
-      by: launch.by && (byNames[language] ?? launch.by),
+      by: by[language],
       at: timeIn(phrases, launch.at),
       position: positionIn(phrases, launch.latitude, launch.longitude),
       window: terms && verdict !== 'unannounced' ? windowIn(phrases, terms) : undefined,
@@ -73,14 +77,8 @@ function windowIn(
 }
 
 function timeIn(phrases: AnnouncementPhrases, instant: string): string {
-  return phrases.time(utcOf(instant));
-}
-
-function utcOf(instant: string): UtcTime {
-  const iso = isoOf(runTimeOf(instant));
-  const [year, month, day] = iso.slice(0, 10).split('-').map(Number) as [number, number, number];
-  const seconds = iso.slice(17, 19);
-  return { year, month, day, clock: seconds === '00' ? iso.slice(11, 16) : iso.slice(11, 19) };
+  const at = runTimeOf(instant);
+  return phrases.time(zoneTimeOf(at, 'UTC'), zoneTimeOf(at, phrases.timeZone));
 }
 
 function areaIn(phrases: AnnouncementPhrases, area: Area): string {

@@ -104,7 +104,7 @@ describe('matchLaunch', () => {
 
   it.each<[AnnouncementRecord[], string]>([
     [[], 'No announcement that still stood had been received before the launch.'],
-    [[record({ by: 'CN' })], 'No announcement by KP that still stood had been received before the launch.'],
+    [[record({ by: 'CN' })], 'No announcement by DPRK that still stood had been received before the launch.'],
     [
       [record({ launchArea: elsewhere })],
       'The launch point lies outside the launch area of every announcement received before the launch.',

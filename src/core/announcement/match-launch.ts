@@ -2,6 +2,7 @@ import type { AnnouncementTerms, ObservedLaunch } from '../scenario/scenario.sch
 import type { RunTime } from '../time/time.js';
 import { isoOf, runTimeOf } from '../time/time.js';
 import { areaContains } from './area.js';
+import { stateNames } from './state-names.js';
 
 /** One version of an announcement as the service holds it. */
 export interface AnnouncementRecord {
@@ -93,7 +94,7 @@ function whyNone(launch: ObservedLaunch, standing: number, sameState: number): s
     return 'No announcement that still stood had been received before the launch.';
   }
   return sameState === 0
-    ? `No announcement by ${launch.by} that still stood had been received before the launch.`
+    ? `No announcement by ${stateNames(launch.by ?? '')['en-US']} that still stood had been received before the launch.`
     : 'The launch point lies outside the launch area of every announcement received before the launch.';
 }
 

@@ -1,4 +1,4 @@
-import { runTime } from '../time/time.js';
+import { runTime, wallTime } from '../time/time.js';
 import { LATE_AFTER_MS, decideDelivery, isLate, type Act } from './delivery.js';
 
 type Outcome = 'deliver' | 'ALREADY_SHOWN' | 'SUPERSEDED' | 'NEVER_SHOWN' | 'CANCELLED';
@@ -59,6 +59,11 @@ describe('decideDelivery', () => {
   });
 });
 
+const clockAt = (runAt: number, speed: number): Parameters<typeof isLate>[2] => ({
+  speed,
+  segment: { realAt: wallTime(0), runAt: runTime(runAt), rate: speed },
+});
+
 describe('isLate', () => {
   const due = 1_290_490_440_000;
 
@@ -74,6 +79,15 @@ describe('isLate', () => {
     ['past the bound at a tenth of the speed', 501, 0.1, true],
     ['before it is due', -60_000, 1, false],
   ])('%s', (_, behindMs, rate, late) => {
-    expect(isLate(runTime(due), runTime(due + behindMs), rate)).toBe(late);
+    expect(isLate(runTime(due), runTime(due + behindMs), clockAt(due - 1, rate), false)).toBe(late);
+  });
+
+  it('what a jump passed over is late at any speed, what falls due after it is not', () => {
+    const target = due + 60_000;
+    for (const speed of [1, 300, 3600]) {
+      expect(isLate(runTime(due), runTime(target), clockAt(target, speed), true)).toBe(true);
+      expect(isLate(runTime(target), runTime(target), clockAt(target, speed), true)).toBe(false);
+      expect(isLate(runTime(due), runTime(target), clockAt(target, speed), false)).toBe(speed === 1);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.js';
 import type { RunTime } from '../time/time.js';
 
 /** What an alert message does to its thread; everything else is told as `alert`. */
@@ -40,9 +41,14 @@ export function decideDelivery(candidate: Candidate, shown: Shown | undefined): 
 export const LATE_AFTER_MS = 5_000;
 
 /**
- * Whether an item due at `dueAt` is late when the run stands at `now` and plays at `speed` (run milliseconds a wall
- * millisecond; the speed that a paused run would play at). The bound is wall time: at 300 times, 5 s are 25 minutes of the run.
+ * Whether an item due at `dueAt` is late when the run stands at `now`. What a jump passed over is late whatever the speed;
+ * else the bound is wall time by the speed that the clock plays at: at 300 times, 5 s are 25 minutes of the run.
  */
-export function isLate(dueAt: RunTime, now: RunTime, speed: number): boolean {
-  return now - dueAt > LATE_AFTER_MS * speed;
+export function isLate(
+  dueAt: RunTime,
+  now: RunTime,
+  clock: Pick<Clock, 'speed' | 'segment'>,
+  jumped: boolean,
+): boolean {
+  return (jumped && dueAt < clock.segment.runAt) || now - dueAt > LATE_AFTER_MS * clock.speed;
 }

@@ -31,7 +31,7 @@ describe('answerTexts', () => {
   it('says that it came late, and leaves out an option that was not chosen', () => {
     expect(answerTexts('actual', desk, { decision: 'Wait', inTime: false })).toEqual({
       'ja-JP': { headline: '防衛省 当直 回答（期限後）', description: '決定：Wait' },
-      'ko-KR': { headline: '방위성 당직 답변 (기한 경과)', description: '결정: Wait' },
+      'ko-KR': { headline: '방위성 당직 답변 (기한 후)', description: '결정: Wait' },
       'en-US': { headline: 'Answer from Ministry of Defense duty desk (late)', description: 'Decision: Wait' },
     });
   });

@@ -18,7 +18,7 @@ export function answerTexts(
         .join('\n'),
     },
     'ko-KR': {
-      headline: `${nameIn('ko-KR')} 답변 (${answer.inTime ? '기한 내' : '기한 경과'})`,
+      headline: `${nameIn('ko-KR')} 답변 (${answer.inTime ? '기한 내' : '기한 후'})`,
       description: [optionIn('ko-KR') && `선택: ${optionIn('ko-KR')}`, `결정: ${answer.decision}`]
         .filter(Boolean)
         .join('\n'),

@@ -8,11 +8,15 @@ export const isInTime = (answeredAt: RunTime, deadlineAt: RunTime): boolean => a
 
 export type InjectOutcome = 'answered-in-time' | 'answered-late' | 'unanswered' | 'open' | 'not-sent';
 
-/** How an inject ended for an audience, by its first answer and where the run stands. */
+/**
+ * How an inject ended for an audience, by its first answer and where the run stands. A deadline is `waived` when a jump
+ * passed it over: then the inject stays open.
+ */
 export function injectOutcome(
   deadlineAt: RunTime | undefined,
   answers: readonly { inTime: boolean }[],
   now: RunTime,
+  waived = false,
 ): InjectOutcome {
   if (deadlineAt === undefined) {
     return 'not-sent';
@@ -21,5 +25,5 @@ export function injectOutcome(
   if (first) {
     return first.inTime ? 'answered-in-time' : 'answered-late';
   }
-  return now > deadlineAt ? 'unanswered' : 'open';
+  return now > deadlineAt && !waived ? 'unanswered' : 'open';
 }

@@ -1,3 +1,4 @@
+import { stateNames } from '../announcement/state-names.js';
 import type { AnnouncementTerms } from '../scenario/scenario.schema.js';
 import { runTimeOf } from '../time/time.js';
 import type { RegimeRule } from './regime.js';
@@ -58,7 +59,9 @@ export const launchAndImpactArea: Judge = ({ launchArea, impactAreas }) => {
 export function classesInScope(classes: readonly VehicleClass[], parties: readonly string[]): Judge {
   return ({ act, vehicleClass, by }) => {
     const figures = { classes: [...classes], vehicleClass: vehicleClass ?? 'not told', party: parties.includes(by) };
-    const who = figures.party ? '' : `; ${by} is no party to it, so every finding is for comparison only`;
+    const who = figures.party
+      ? ''
+      : `; ${stateNames(by)['en-US'] ?? by} is no party to it, so every finding is for comparison only`;
     const covered = classes.join(' and ');
     if (vehicleClass === undefined && act === 'missile-test') {
       return {

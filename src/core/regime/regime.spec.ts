@@ -143,7 +143,7 @@ describe('checkAnnouncement', () => {
       'SCOPE',
       { act: 'missile-test', vehicleClass: 'SRBM' },
       '',
-      'The agreement covers ICBM and SLBM launches only, and this is the launch of an SRBM; KP is no party to it, so every finding is for comparison only.',
+      'The agreement covers ICBM and SLBM launches only, and this is the launch of an SRBM; DPRK is no party to it, so every finding is for comparison only.',
     ],
     [
       'SCOPE',

@@ -1,7 +1,7 @@
-import type { RunTime } from '../time/time.js';
-import { runTimeOf } from '../time/time.js';
+import { durationMsOf, runTimeOf } from '../time/time.js';
 import type { ScenarioRule } from './scenario.faults.js';
-import type { Scenario, ScenarioItem } from './scenario.schema.js';
+import { startOf } from './scenario.schedule.js';
+import type { Scenario } from './scenario.schema.js';
 
 /** Why: times are shown in this zone. Offsets are refused because Node 20 does not take them and later ones do. */
 const timeZone: ScenarioRule = function* (scenario) {
@@ -109,6 +109,27 @@ const knownBefore: ScenarioRule = function* ({ timeline }) {
   }
 };
 
+/** Why: when the chapter ends the run takes no more answers, so such a deadline could neither be met nor missed. */
+const deadlineInChapter: ScenarioRule = function* ({ chapters, timeline }) {
+  for (const [index, item] of timeline.entries()) {
+    const startAt = startOf(item);
+    const withinMs = item.inject && durationMsOf(item.inject.answerWithin);
+    if (startAt === undefined || withinMs === undefined) {
+      continue;
+    }
+    const short = chapters.find(
+      ({ from, to }) => runTimeOf(from) <= startAt && startAt <= runTimeOf(to) && startAt + withinMs > runTimeOf(to),
+    );
+    if (short) {
+      yield {
+        code: 'SCENARIO_DEADLINE_AFTER_CHAPTER',
+        path: ['timeline', index, 'inject', 'answerWithin'],
+        message: `Ask earlier, give less time, or let the chapter "${short.id}" end later: it ends before the answer is due.`,
+      };
+    }
+  }
+};
+
 export const TIME_RULES: readonly ScenarioRule[] = [
   timeZone,
   chapterOrder,
@@ -117,20 +138,8 @@ export const TIME_RULES: readonly ScenarioRule[] = [
   insideAChapter,
   eventOrder,
   knownBefore,
+  deadlineInChapter,
 ];
-
-/** When the event of an item began as far as is known; undefined for an item that is listed and not played. */
-function startOf({ time }: ScenarioItem): RunTime | undefined {
-  switch (time.precision) {
-    case 'exact':
-    case 'approximate':
-      return runTimeOf(time.at);
-    case 'range':
-      return runTimeOf(time.earliest);
-    case 'unknown':
-      return undefined;
-  }
-}
 
 function isTimeZone(name: Scenario['timeZone']): boolean {
   try {

@@ -131,6 +131,14 @@ describe('checkScenario', () => {
     ],
     ['an end at the same moment', first({ time: { precision: 'exact', at: at('14:34'), until: at('14:34') } })],
     ['an inject without a source in history', adding('ask', { kind: 'inject', inject: question(), sources: [] })],
+    [
+      'an inject whose answer is due as the chapter ends',
+      adding('ask', { kind: 'inject', inject: question(), time: { precision: 'exact', at: at('15:30') } }),
+    ],
+    [
+      'an inject without a time',
+      adding('ask', { kind: 'inject', inject: question(), time: { precision: 'unknown', note: 'n' } }),
+    ],
     ['a notice', adding('notice', { kind: 'announcement', announcement: notice() })],
     [
       'a scripted item without sources in fiction',
@@ -216,6 +224,15 @@ describe('checkScenario', () => {
       first({ time: { precision: 'exact', at: at('14:34'), until: at('14:33') } }),
     ],
     ['SCENARIO_KNOWN_BEFORE_EVENT timeline[0].known[0].at', first({ known: [known({ at: at('14:33') })] })],
+    [
+      'SCENARIO_DEADLINE_AFTER_CHAPTER timeline[3].inject.answerWithin',
+      adding('ask', { kind: 'inject', inject: question(), time: { precision: 'exact', at: at('22:31') } }),
+    ],
+    [
+      // The end of one chapter and the start of the next: the first plays it too, and has no time left for it.
+      'SCENARIO_DEADLINE_AFTER_CHAPTER timeline[3].inject.answerWithin',
+      adding('ask', { kind: 'inject', inject: question(), time: { precision: 'exact', at: at('16:00') } }),
+    ],
     ['SCENARIO_LANGUAGE_MISSING names', put(['names', 'ko-KR'])],
     ['SCENARIO_LANGUAGE_MISSING summary', put(['summary', 'ja-JP'])],
     ['SCENARIO_LANGUAGE_MISSING others.unc.names', put(['others', 'unc', 'names', 'ja-JP'])],

@@ -1,17 +1,17 @@
 import type { Names, Scenario, ScenarioChapter, Texts } from '../scenario/scenario.schema.js';
 
-/** A scenario in the library's list. */
+/** A scenario in the library's list. Of a fictional one only a controller gets what would tell the players what comes. */
 export interface ScenarioView {
   id: string;
   kind: Scenario['kind'];
   job: Scenario['job'];
   names: Names;
-  summary: Record<string, string>;
   timeZone: string;
   parties: string[];
-  chapters: ScenarioChapter[];
+  summary?: Record<string, string>;
+  chapters?: ScenarioChapter[];
   /** How many there are. */
-  items: number;
+  items?: number;
 }
 
 /** An item to which no source gives a time: listed, not played. */
@@ -22,7 +22,7 @@ export interface UntimedView {
 }
 
 /** A scenario with what it cannot play and what it rests on. */
-export interface ScenarioDetail extends ScenarioView {
+export interface ScenarioDetail extends Required<ScenarioView> {
   untimed: UntimedView[];
   /** Which parties no source says to have been told of an item. */
   notKnown: { id: string; parties: string[] }[];

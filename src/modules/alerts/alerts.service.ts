@@ -6,6 +6,7 @@ import type { AlertIssued, CancelRequest } from '../../core/wire/alert.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Inputs, type InputContext, type Input } from '../runs/inputs.js';
+import { RunParts } from '../runs/run-parts.js';
 import { AlertsRepository, type AlertVersion } from './alerts.repository.js';
 
 @Injectable()
@@ -14,12 +15,15 @@ export class AlertsService {
     private readonly transactions: Transactions,
     private readonly alerts: AlertsRepository,
     private readonly inputs: Inputs,
-  ) {}
+    parts: RunParts,
+  ) {
+    parts.register({ rewound: (tx, run, to) => this.alerts.voidVersions(tx, run, to) });
+  }
 
   /** Issues a new alert to every audience of the run. Throws DomainError ALERT_INVALID with every finding, or RUN_NOT_FOUND. */
   issue(user: UserPrincipal, run: string, message: AlertMessage, key?: string): Promise<AlertIssued> {
     return this.inputs.put(user, run, { action: 'alert.issued', key, request: message }, async (tx, context) => {
-      const id = `alert-${context.mark}`;
+      const id = `alert.${context.mark}`;
       await this.alerts.insertThread(tx, run, id, user.id);
       return this.add(tx, context, user, run, { id, version: 1, msgType: 'Alert', message });
     });
@@ -32,8 +36,9 @@ export class AlertsService {
       run,
       { action: 'alert.updated', key, request: { id, message } },
       async (tx, context) => {
-        const latest = await this.open(tx, run, id);
-        return this.add(tx, context, user, run, { id, version: latest.version + 1, msgType: 'Update', message });
+        await this.open(tx, run, id);
+        const version = await this.alerts.nextVersion(tx, run, id);
+        return this.add(tx, context, user, run, { id, version, msgType: 'Update', message });
       },
     );
   }
@@ -48,14 +53,8 @@ export class AlertsService {
         const latest = await this.open(tx, run, id);
         const info = words.info ?? cancelInfo(latest.message.info.map(({ language }) => language));
         const message: AlertMessage = { ...latest.message, info };
-        return this.add(
-          tx,
-          context,
-          user,
-          run,
-          { id, version: latest.version + 1, msgType: 'Cancel', message },
-          words.note,
-        );
+        const version = await this.alerts.nextVersion(tx, run, id);
+        return this.add(tx, context, user, run, { id, version, msgType: 'Cancel', message }, words.note);
       },
     );
   }
@@ -83,7 +82,7 @@ export class AlertsService {
 
   private async add(
     tx: Tx,
-    { mode }: InputContext,
+    { mode, now }: InputContext,
     user: UserPrincipal,
     run: string,
     version: Omit<AlertVersion, 'sent' | 'identifier'>,
@@ -94,7 +93,7 @@ export class AlertsService {
       throw new DomainError('ALERT_INVALID', `${findings[0]?.message}.`, { findings });
     }
     const identifier = `urn:uuid:${randomUUID()}`;
-    await this.alerts.insertVersion(tx, run, { ...version, identifier }, user.id);
+    await this.alerts.insertVersion(tx, run, { ...version, identifier }, now, user.id);
     const content = { ...alertContent(version.message, mode), ...(note ? { note } : {}) };
     const act = version.msgType.toLowerCase() as 'alert' | 'update' | 'cancel';
     return {

@@ -105,7 +105,7 @@ const sameItem = (receipt: Receipt, item: ItemRef & { audience: string }): boole
   receipt.version === item.version;
 
 function injectReport(
-  { inject, rows, responses }: InjectState,
+  { inject, rows, responses, waived }: InjectState,
   now: ReturnType<typeof runTimeAt>,
   displays: readonly Receipt[],
 ): ReportInject {
@@ -123,7 +123,7 @@ function injectReport(
         shownAt: display?.at.toISOString(),
         deadlineAt: deadlineAt && isoOf(deadlineAt),
         answers: answers.map(({ body }) => body),
-        outcome: injectOutcome(deadlineAt, answers, now),
+        outcome: injectOutcome(deadlineAt, answers, now, waived.includes(row.audience)),
       };
     }),
   };

@@ -5,7 +5,7 @@ import { DomainError } from '../../core/domain-error.js';
 import { announcementBody } from '../../core/incident/item-body.js';
 import { checkAnnouncement } from '../../core/regime/regime.js';
 import { regimeOf } from '../../core/regime/regimes.js';
-import { startOf } from '../../core/scenario/scenario.schedule.js';
+import { runTimeOf } from '../../core/time/time.js';
 import type { AnnouncementTerms } from '../../core/scenario/scenario.schema.js';
 import type { AnnouncementMade, RegimeCheck } from '../../core/wire/announcement.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
@@ -54,7 +54,7 @@ export class AnnouncementsService {
       run,
       { action: 'announcement.made', key, request: { ...complete, note } },
       async (tx, { mode, now, mark }) => {
-        const id = `announcement-${mark}`;
+        const id = `announcement.${mark}`;
         const announcement = announcementBody(complete, now);
         await this.announcements.insert(tx, run, [
           { id, version: 1, terms: complete, receivedAt: now, origin: 'input', createdBy: user.id },
@@ -118,16 +118,13 @@ export class AnnouncementsService {
   }
 }
 
-/** The notices that a scenario gives, as of when it gives them. */
-function announcedIn({ run, scenario, items }: RunStart): NewAnnouncement[] {
-  return items
-    .filter(({ origin, kind }) => origin === 'scenario' && kind === 'announcement')
-    .flatMap(({ id, version }): NewAnnouncement[] => {
-      const versions = scenario?.timeline.filter((item) => item.id === id || item.updates === id) ?? [];
-      const item = versions[version - 1];
-      const receivedAt = item && startOf(item);
-      return item?.announcement && receivedAt !== undefined
-        ? [{ id, version, terms: item.announcement, receivedAt, origin: 'scenario', createdBy: run.createdBy }]
-        : [];
-    });
+/** The notices that a scenario gives, as of when it gives them: what the items themselves say. */
+function announcedIn({ run, items }: RunStart): NewAnnouncement[] {
+  return items.flatMap(({ id, version, origin, content: { announcement } }): NewAnnouncement[] => {
+    if (origin !== 'scenario' || !announcement) {
+      return [];
+    }
+    const { receivedAt, check, ...terms } = announcement;
+    return [{ id, version, terms, receivedAt: runTimeOf(receivedAt), origin, createdBy: run.createdBy }];
+  });
 }

@@ -1,9 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
 import { endClock, runTimeAt, wallTimeAt, type Clock } from '../../core/clock/clock.js';
 import { decideDelivery, isLate } from '../../core/delivery/delivery.js';
+import { byDueOrder } from '../../core/delivery/due.js';
 import { bodyOf } from '../../core/incident/item-body.js';
 import type { RunTime, WallTime } from '../../core/time/time.js';
+import { problemOf } from '../../platform/http/problem.js';
+import { LOGGER } from '../../platform/logging/logger.js';
 import { FeedHints } from '../../platform/database/feed-hints.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
@@ -18,6 +22,8 @@ import { FeedsRepository, shownKey } from './feeds.repository.js';
 
 /** Rows told in one transaction: enough to spread its cost, few enough to keep the feeds' locks short. */
 const ROWS_A_TRANSACTION = 500;
+/** After so many failures at the same row it is set aside, so that one row cannot keep a run from everything after it. */
+const MOST_FAILURES = 3;
 
 /** What one transaction of a drain found: more to do, or when the next row falls due. */
 type Drained = { more: true } | { more: false; next?: { dueAt: RunTime; revision: number; delayMs: number } };
@@ -35,6 +41,8 @@ interface Moment {
 export class DisseminationService {
   /** Runs that are being drained by this process, and whether somebody asked again meanwhile. */
   private readonly draining = new Map<string, { again: boolean; done: Promise<void> }>();
+  /** Runs whose last drain failed, with the row that it began at. */
+  private readonly failures = new Map<string, { row?: DueRow; count: number }>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -45,6 +53,7 @@ export class DisseminationService {
     private readonly handlers: DueHandlers,
     private readonly drains: Drains,
     private readonly hints: FeedHints,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
@@ -65,16 +74,57 @@ export class DisseminationService {
 
   private async drainUntilDone(run: string, state: { again: boolean }, revision?: number): Promise<void> {
     let drained: Drained;
+    // The revision is the timer's own condition: whoever joined meanwhile asks for what is due by the clock as it is.
+    let condition = revision;
     do {
       state.again = false;
-      drained = await this.transactions.run(PIPELINE, (tx) => this.drainOnce(tx, run, revision));
+      drained = await this.attempt(run, condition);
+      condition = undefined;
     } while (drained.more || state.again);
     if (drained.next) {
       this.drains.requestAt(run, drained.next.revision, drained.next.dueAt, drained.next.delayMs);
     }
   }
 
-  private async drainOnce(tx: Tx, run: string, revision?: number): Promise<Drained> {
+  /**
+   * One transaction of a drain. What fails is tried again row by row; a row at which it fails every time is set aside on
+   * record, unless it is the database that fails.
+   */
+  private async attempt(run: string, revision: number | undefined): Promise<Drained> {
+    const failure = this.failures.get(run);
+    const tried: { row?: DueRow } = {};
+    try {
+      const limit = failure ? 1 : ROWS_A_TRANSACTION;
+      const drained = await this.transactions.run(PIPELINE, (tx) => this.drainOnce(tx, run, revision, limit, tried));
+      this.failures.delete(run);
+      return drained;
+    } catch (error) {
+      const same = failure?.row && tried.row && byDueOrder(failure.row, tried.row) === 0;
+      const count = same ? failure.count + 1 : 1;
+      this.failures.set(run, { row: tried.row, count });
+      if (!tried.row || count < MOST_FAILURES || problemOf(error)?.status === 503) {
+        throw error;
+      }
+      const { row } = tried;
+      this.logger.error(
+        { err: error, run, item: row.itemId, audience: row.audience, step: row.step },
+        'a due row is set aside',
+      );
+      await this.transactions.run(PIPELINE, (tx) =>
+        this.dueRows.settle(tx, run, [{ row, state: 'suppressed', reason: 'FAILED' }]),
+      );
+      this.failures.delete(run);
+      return { more: true };
+    }
+  }
+
+  private async drainOnce(
+    tx: Tx,
+    run: string,
+    revision: number | undefined,
+    limit: number,
+    tried: { row?: DueRow },
+  ): Promise<Drained> {
     await this.clocks.lockRun(tx, run);
     const reading = await this.clocks.read(tx, run);
     if (!reading || (revision !== undefined && reading.clock.revision !== revision)) {
@@ -82,8 +132,14 @@ export class DisseminationService {
     }
     const { clock, now: realNow } = reading;
     const moment: Moment = { run, clock, realNow, now: runTimeAt(clock, realNow) };
-    const rows = await this.dueRows.claim(tx, run, moment.now, ROWS_A_TRANSACTION);
+    let rows = await this.dueRows.claim(tx, run, moment.now, limit);
+    if (rows[0] && rows[0].step !== 'deliver') {
+      // A deadline or a match judges what people put in before it: what is under way comes first.
+      await this.clocks.awaitInputs(tx, run);
+      rows = await this.dueRows.claim(tx, run, moment.now, limit);
+    }
     const [first] = rows;
+    tried.row = first;
     if (!first) {
       return { more: false, next: await this.next(tx, moment) };
     }
@@ -111,6 +167,7 @@ export class DisseminationService {
   /** Appends deliveries to their feeds; the last of them may have consequences. */
   private async tell(tx: Tx, moment: Moment, rows: readonly DueRow[]): Promise<void> {
     const contents = await this.dueRows.contents(tx, moment.run, rows);
+    const jumped = await this.clocks.hasJumped(tx, moment.run, moment.clock.revision);
     const shown = await this.feeds.shown(tx, moment.run, [...new Set(rows.map(({ itemId }) => itemId))]);
     const appends: Append[] = [];
     const settled: { row: DueRow; state: Settled; reason?: string }[] = [];
@@ -133,7 +190,7 @@ export class DisseminationService {
         id: row.itemId,
         ...candidate,
         dueAt: row.dueAt,
-        late: isLate(row.dueAt, moment.now, moment.clock.speed),
+        late: isLate(row.dueAt, moment.now, moment.clock, jumped),
         body,
         bodyHash: createHash('sha256').update(body).digest(),
       });
@@ -178,7 +235,7 @@ export class DisseminationService {
   }
 }
 
-/** The rows up to and with the first of which `test` holds; of those that are no delivery, none after the first delivery. */
+/** The deliveries up to the first row that has a consequence; that row ends the batch, and is in it when it is a delivery. */
 function upToFirst(rows: readonly DueRow[], test: (row: DueRow) => boolean): DueRow[] {
   const index = rows.findIndex(test);
   const row = rows[index];

@@ -150,28 +150,34 @@ export class FeedTail implements BeforeApplicationShutdown {
       this.databaseAheadMs = nowMs - Date.now();
       const behind: FollowedFeed[] = [];
       for (const head of heads) {
-        const feed = this.feeds.get(feedName(head));
-        if (!feed) {
+        const feed = followed.find(({ key }) => feedName(key) === feedName(head));
+        // A feed that was let go and taken up again meanwhile is another one, and newer than what was read here.
+        if (!feed || this.feeds.get(feedName(head)) !== feed) {
           continue;
         }
         this.notice(feed, head);
-        if (feed.headSeq < head.headSeq) {
+        if (feed.epoch === head.epoch && feed.headSeq < head.headSeq) {
           behind.push(feed);
         }
       }
       if (behind.length > 0) {
-        this.again ||= await this.handOver(behind, (positions) => this.repository.itemsAfter(tx, positions, PAGE));
+        // Not `||=`, which would read the flag before the wait and write over a hint that comes during it.
+        if (await this.handOver(behind, (positions) => this.repository.itemsAfter(tx, positions, PAGE))) {
+          this.again = true;
+        }
       }
     });
   }
 
   /** Takes over a changed epoch or clock. */
-  private notice(feed: FollowedFeed, head: { epoch: number; clock: Clock; reason?: string }): void {
-    if (feed.epoch !== head.epoch) {
+  private notice(feed: FollowedFeed, head: { epoch: number; headSeq: number; clock: Clock; reason?: string }): void {
+    // A head that went down within an epoch is another history: the database was restored under a running node.
+    if (feed.epoch < head.epoch || feed.headSeq > head.headSeq) {
+      const reason = feed.epoch < head.epoch ? (head.reason ?? 'UNKNOWN_EPOCH') : 'RESTORED';
       Object.assign(feed, { epoch: head.epoch, headSeq: 0, ring: [] });
-      this.listener?.onReset(feed, head.reason ?? 'UNKNOWN_EPOCH');
+      this.listener?.onReset(feed, reason);
     }
-    if (feed.clock.revision !== head.clock.revision) {
+    if (feed.clock.revision < head.clock.revision) {
       feed.clock = head.clock;
       this.listener?.onClock(feed);
     }

@@ -160,6 +160,15 @@ export class FeedsRepository {
     return row && { epoch: row.epoch, headSeq: Number(row.head_seq), reason: row.reason ?? undefined };
   }
 
+  /** The last position of an epoch, present or past; 0 when it has no items. */
+  async lastSeq(tx: Tx, { run, audience }: FeedKey, epoch: number): Promise<number> {
+    const [row] = await tx.query<{ seq: string | null }>(
+      'SELECT max(seq) AS seq FROM feed_items WHERE run_id = $1 AND audience = $2 AND epoch = $3',
+      [run, audience, epoch],
+    );
+    return Number(row?.seq ?? 0);
+  }
+
   /** A feed's present epoch whole, with its head: one statement, hence one snapshot of the database. */
   async snapshot(tx: Tx, { run, audience }: FeedKey): Promise<(FeedHead & { items: FeedItem[] }) | undefined> {
     const rows = await tx.query<Partial<ItemRow> & { head_epoch: number; head_seq: string }>(

@@ -67,7 +67,8 @@ export class FeedsService {
         throw new DomainError('CURSOR_UNKNOWN', 'The feed has no such position; start again from the snapshot.');
       }
       const found = await this.feeds.itemsAfter(tx, [{ ...key, epoch, after: cursor.after }], cursor.limit);
-      return { ...head, epoch, items: found.map(({ item }) => item) };
+      const headSeq = epoch === head.epoch ? head.headSeq : await this.feeds.lastSeq(tx, key, epoch);
+      return { ...head, epoch, headSeq, items: found.map(({ item }) => item) };
     });
   }
 

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { matchTexts } from '../../core/announcement/announcement.texts.js';
-import { matchLaunch } from '../../core/announcement/match-launch.js';
+import { matchLaunch, type AnnouncementRecord } from '../../core/announcement/match-launch.js';
 import type { ItemContent } from '../../core/incident/item-body.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { AnnouncementsRepository } from '../announcements/announcements.repository.js';
 import { CONTROL } from '../../core/scenario/scenario.schedule.js';
 import type { DueRow, RunItem } from '../runs/due-row.js';
 import { PartiesService } from '../parties/parties.service.js';
-import { DueRowsRepository, contentKey } from '../runs/due-rows.repository.js';
+import { DueRowsRepository, contentKey, type DueRowState } from '../runs/due-rows.repository.js';
 import { DueHandlers, type Consequence, type DueContext } from './due-handlers.js';
 
 /**
- * Matches an observed launch to the notices received before it, and tells the verdict to each audience together with the
- * launch: nobody learns from a verdict of a launch that it has not been told of.
+ * Matches an observed launch to the notices received before it, and tells each audience a verdict of its own together with
+ * the launch: nobody learns from a verdict of a launch, or of a notice, that it has not been told of.
  */
 @Injectable()
 export class LaunchMatches {
@@ -25,53 +25,76 @@ export class LaunchMatches {
     handlers.onStep('match', (tx, context) => this.match(tx, context));
   }
 
-  private async match(tx: Tx, { run, mode, row }: DueContext): Promise<Consequence> {
+  private async match(tx: Tx, context: DueContext): Promise<Consequence> {
+    const { run, row } = context;
     const launchContent = (await this.dueRows.contents(tx, run, [row])).get(
       contentKey(row.itemId, row.version),
     )?.content;
-    const launch = launchContent?.launch;
-    if (!launch) {
+    if (!launchContent?.launch) {
       return { items: [], rows: [] };
     }
     const announcements = await this.announcements.list(tx, run);
-    const match = matchLaunch(launch, announcements);
-    const terms = announcements.find(({ id }) => id === match.announcement)?.terms;
-    const content: ItemContent = {
-      mode,
-      texts: matchTexts(
-        mode,
-        match.verdict,
-        launch,
-        terms,
-        launch.by ? this.parties.party(launch.by)?.names : undefined,
-      ),
-      event: launchContent.event,
-      severity: launchContent.severity,
-      match: { verdict: match.verdict, launch: row.itemId, announcement: match.announcement },
-    };
+    const notices = (await this.dueRows.list(tx, run, { kind: 'announcement' })).filter(isTold);
+    const tellings = (await this.dueRows.list(tx, run, { itemId: row.itemId })).filter(
+      (each) => isTold(each) && each.version === row.version,
+    );
+    const verdicts = tellings.map((telling) => {
+      const known = announcements.filter(({ id, version }) =>
+        notices.some(
+          (notice) =>
+            notice.itemId === id &&
+            notice.version === version &&
+            notice.audience === telling.audience &&
+            notice.dueAt <= telling.dueAt,
+        ),
+      );
+      return this.verdict(context, telling, launchContent, known);
+    });
+    return { items: verdicts.map(({ item }) => item), rows: verdicts.map((each) => each.row) };
+  }
+
+  /** The verdict for one audience, over the notices that this audience has been told of. */
+  private verdict(
+    { mode, row }: DueContext,
+    telling: DueRow,
+    { event, severity, launch }: ItemContent,
+    known: readonly AnnouncementRecord[],
+  ): { item: RunItem; row: DueRow } {
+    const match = matchLaunch(launch!, known);
+    const terms = known.find(({ id }) => id === match.announcement)?.terms;
+    const names = launch?.by ? this.parties.party(launch.by)?.names : undefined;
     const item: RunItem = {
-      id: `${row.itemId}-match`,
+      id: `${row.itemId}.match.${telling.audience}`,
       version: row.version,
       kind: 'alert',
       act: 'alert',
       origin: 'derived',
-      content,
+      content: {
+        mode,
+        texts: matchTexts(mode, match.verdict, launch!, terms, names),
+        event,
+        severity,
+        match: { verdict: match.verdict, launch: row.itemId, announcement: match.announcement },
+      },
       createdAt: row.dueAt,
     };
-    const told = (await this.dueRows.list(tx, run, { itemId: row.itemId })).filter(
-      (each) => each.step === 'deliver' && each.version === row.version && each.state !== 'void',
-    );
-    const rows = told.map((each): DueRow => ({
-      dueAt: each.dueAt > row.dueAt ? each.dueAt : row.dueAt,
-      itemId: item.id,
-      version: item.version,
-      audience: each.audience,
-      step: 'deliver',
-      kind: 'alert',
-      origin: 'derived',
-      known: { basis: each.audience === CONTROL ? 'event' : 'derived' },
-      createdAt: row.dueAt,
-    }));
-    return { items: [item], rows };
+    return {
+      item,
+      row: {
+        dueAt: telling.dueAt > row.dueAt ? telling.dueAt : row.dueAt,
+        itemId: item.id,
+        version: item.version,
+        audience: telling.audience,
+        step: 'deliver',
+        kind: 'alert',
+        origin: 'derived',
+        known: { basis: telling.audience === CONTROL ? 'event' : 'derived' },
+        createdAt: row.dueAt,
+      },
+    };
   }
 }
+
+/** Whether a row tells its audience, or will. */
+const isTold = ({ step, state }: DueRowState): boolean =>
+  step === 'deliver' && (state === 'pending' || state === 'done');

@@ -73,17 +73,21 @@ export class InjectsRepository {
     return row && { at: runTime(Number(row.due_at)), epoch: row.epoch };
   }
 
-  /** Stores an answer. Returns false when the desk has answered already in this epoch. */
+  /** Takes back what was answered after `to`, when the run is moved back to it; it stays on record. */
+  async voidResponses(tx: Tx, run: string, to: RunTime): Promise<void> {
+    await tx.query('UPDATE responses SET void = true WHERE run_id = $1 AND answered_at > $2', [run, to]);
+  }
+
+  /** Stores an answer. Returns false when an answer of the desk stands already. */
   async respond(
     tx: Tx,
     run: string,
     response: Response & { epoch: number; userId: string; key: string; answeredAt: RunTime },
   ): Promise<boolean> {
     const { inject, audience, desk, epoch, userId, key, body, answeredAt, inTime } = response;
-    // Without RETURNING: the row-level policy lets a desk read what it wrote, but a conflict must not be mistaken for it.
     const before = await tx.query(
-      'SELECT 1 FROM responses WHERE run_id = $1 AND inject_id = $2 AND desk = $3 AND epoch = $4',
-      [run, inject, desk, epoch],
+      'SELECT 1 FROM responses WHERE run_id = $1 AND inject_id = $2 AND desk = $3 AND NOT void',
+      [run, inject, desk],
     );
     if (before.length > 0) {
       return false;
@@ -96,7 +100,7 @@ export class InjectsRepository {
     return true;
   }
 
-  /** The answers of the present epoch that the transaction may see, oldest first. */
+  /** The answers that stand and that the transaction may see, oldest first. */
   async responses(tx: Tx, run: string): Promise<Response[]> {
     const rows = await tx.query<{
       inject_id: string;
@@ -105,8 +109,8 @@ export class InjectsRepository {
       in_time: boolean;
       body: ResponseBody;
     }>(
-      `SELECT r.inject_id, r.audience, r.desk, r.in_time, r.body FROM responses r JOIN feeds f USING (run_id, audience, epoch)
-       WHERE r.run_id = $1 ORDER BY r.answered_at, r.desk`,
+      `SELECT r.inject_id, r.audience, r.desk, r.in_time, r.body FROM responses r
+       WHERE r.run_id = $1 AND NOT r.void ORDER BY r.answered_at, r.desk`,
       [run],
     );
     return rows.map(({ inject_id, in_time, ...row }) => ({ ...row, inject: inject_id, inTime: in_time }));

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { runTimeAt } from '../../core/clock/clock.js';
 import { DomainError } from '../../core/domain-error.js';
 import { answerTexts, unansweredTexts } from '../../core/exercise/exercise.texts.js';
+import type { ItemContent } from '../../core/incident/item-body.js';
 import { deadlineOf, isInTime } from '../../core/exercise/inject.js';
 import type { ResponseBody } from '../../core/incident/item.js';
 import { CONTROL } from '../../core/scenario/scenario.schedule.js';
 import { durationMsOf, isoOf } from '../../core/time/time.js';
-import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
+import { PIPELINE, type Principal, type UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DueHandlers, type Consequence, type DueContext } from '../dissemination/due-handlers.js';
 import { PartiesService } from '../parties/parties.service.js';
@@ -27,7 +28,10 @@ export interface Answer {
 /** An inject with how it stands for each audience. */
 export interface InjectState {
   inject: Inject;
+  /** Its first telling to each audience that is to answer. */
   rows: DueRowState[];
+  /** The audiences whose deadline a jump passed over: nobody is late for time that did not run. */
+  waived: string[];
   responses: Response[];
 }
 
@@ -62,8 +66,9 @@ export class InjectsService {
         );
         return this.injects.insert(tx, run.id, found ?? []);
       },
+      rewound: (tx, run, to) => this.injects.voidResponses(tx, run, to),
     });
-    handlers.onDelivered('inject', (_, context) => Promise.resolve(deadlineRow(context)));
+    handlers.onDelivered('inject', (tx, context) => this.openAnswers(tx, context));
     handlers.onStep('deadline', (tx, context) => this.closeAnswers(tx, context));
   }
 
@@ -78,7 +83,10 @@ export class InjectsService {
       const responses = await this.injects.responses(tx, run);
       return injects.map((inject) => ({
         inject,
-        rows: rows.filter((row) => row.itemId === inject.id && row.step === 'deliver' && row.audience !== CONTROL),
+        rows: rows.filter((row) => row.itemId === inject.id && isFirstTelling(row)),
+        waived: rows
+          .filter((row) => row.itemId === inject.id && row.step === 'deadline' && row.state === 'cancelled')
+          .map(({ audience }) => audience),
         responses: responses.filter((response) => response.inject === inject.id),
       }));
     });
@@ -101,7 +109,9 @@ export class InjectsService {
         if (!rows.some(({ step }) => step === 'deliver')) {
           throw new DomainError('INJECT_NOT_PENDING', 'This inject was sent, skipped or cancelled already.');
         }
-        await this.dueRows.move(tx, run, [inject], runTimeAt(reading.clock, reading.now));
+        const next = Math.min(...rows.map(({ version }) => version));
+        const shownNow = rows.filter(({ step, version }) => step === 'deliver' && version === next);
+        await this.dueRows.move(tx, run, shownNow, runTimeAt(reading.clock, reading.now));
         tx.afterCommit(() => this.drains.request(run));
       },
       { action: 'inject.sent', run, detail: { inject } },
@@ -110,9 +120,17 @@ export class InjectsService {
 
   /**
    * A desk's answer to an inject that it was shown; it counts as in time up to the deadline, in run time, and is taken after
-   * it as late. Throws DomainError INJECT_NOT_FOUND, ALREADY_ANSWERED, OPTION_UNKNOWN, RUN_ENDED or KEY_REUSED.
+   * it as late, unless a jump passed the deadline over. Throws DomainError INJECT_NOT_FOUND, ALREADY_ANSWERED, OPTION_UNKNOWN, RUN_ENDED or KEY_REUSED.
    */
-  respond(user: UserPrincipal, run: string, injectId: string, answer: Answer, key: string): Promise<ResponseBody> {
+  async respond(
+    user: UserPrincipal,
+    run: string,
+    injectId: string,
+    answer: Answer,
+    key: string,
+  ): Promise<ResponseBody> {
+    // Deadlines are the pipeline's: a desk reads no due rows.
+    const deadlines = await this.transactions.run(PIPELINE, (tx) => this.deadlines(tx, run, injectId));
     return this.inputs.put(
       user,
       run,
@@ -131,7 +149,8 @@ export class InjectsService {
           throw new DomainError('OPTION_UNKNOWN', `Choose one of the options of the inject: ${ids}.`);
         }
         const deadlineAt = deadlineOf(shown.at, inject.answerWithinMs);
-        const inTime = isInTime(now, deadlineAt);
+        const waived = deadlines.some((row) => row.audience === audience && row.state === 'cancelled');
+        const inTime = waived || isInTime(now, deadlineAt);
         const response: ResponseBody = {
           inject: injectId,
           audience,
@@ -159,7 +178,7 @@ export class InjectsService {
         }
         const texts = answerTexts(mode, desk.names, { decision: answer.decision, option: option?.names, inTime });
         const item = {
-          id: `answer-${injectId}-${desk.id}-${mark}`,
+          id: `answer.${injectId}.${desk.id}.${mark}`,
           version: 1,
           kind: 'decision' as const,
           act: 'alert' as const,
@@ -170,6 +189,25 @@ export class InjectsService {
           answer: response,
         };
       },
+    );
+  }
+
+  /** The first telling of an inject to an audience that is to answer starts its time; an update of it does not. */
+  private async openAnswers(
+    tx: Tx,
+    { run, row, content }: DueContext & { content: ItemContent },
+  ): Promise<Consequence> {
+    const running = (await this.deadlines(tx, run, row.itemId)).some(({ audience }) => audience === row.audience);
+    if (row.audience === CONTROL || !content.inject || running) {
+      return { items: [], rows: [] };
+    }
+    const dueAt = deadlineOf(row.dueAt, content.inject.answerWithinMs);
+    return { items: [], rows: [{ ...row, step: 'deadline', origin: 'derived', dueAt, createdAt: row.dueAt }] };
+  }
+
+  private async deadlines(tx: Tx, run: string, inject: string): Promise<DueRowState[]> {
+    return (await this.dueRows.list(tx, run, { kind: 'inject', itemId: inject })).filter(
+      ({ step }) => step === 'deadline',
     );
   }
 
@@ -186,7 +224,7 @@ export class InjectsService {
       'en-US': row.audience,
     };
     const item: RunItem = {
-      id: `unanswered-${row.itemId}-${row.audience}`,
+      id: `unanswered.${row.itemId}.${row.audience}`,
       version: 1,
       kind: 'message',
       act: 'alert',
@@ -212,21 +250,5 @@ function derivedRow(item: RunItem, audience: string): DueRow {
   };
 }
 
-/** The telling of an inject to an audience that is to answer starts its time. */
-function deadlineRow({ row, content }: DueContext & { content: { inject?: { answerWithinMs: number } } }): Consequence {
-  if (row.audience === CONTROL || !content.inject) {
-    return { items: [], rows: [] };
-  }
-  return {
-    items: [],
-    rows: [
-      {
-        ...row,
-        step: 'deadline',
-        origin: 'derived',
-        dueAt: deadlineOf(row.dueAt, content.inject.answerWithinMs),
-        createdAt: row.dueAt,
-      },
-    ],
-  };
-}
+const isFirstTelling = ({ step, audience, version }: DueRowState): boolean =>
+  step === 'deliver' && audience !== CONTROL && version === 1;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Post } from '@nestjs/common';
 import type { DeskView } from '../../core/wire/desk.js';
 import type { Me, TokenPair } from '../../core/wire/session.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
@@ -26,8 +26,8 @@ export class PartiesController {
 
   @Post('auth/token')
   @HttpCode(200)
-  signIn(@Body() { username, password }: SignInDto): Promise<TokenPair> {
-    return this.signIns.signIn(username, password);
+  signIn(@Body() { username, password }: SignInDto, @Ip() address: string): Promise<TokenPair> {
+    return this.signIns.signIn(username, password, address);
   }
 
   @Post('auth/refresh')

@@ -21,7 +21,7 @@ export class PartiesModule {
         { provide: TOKEN_SECRET, useValue: options.tokenSecret },
         { provide: AUTHENTICATOR, useExisting: TokensService },
         PartiesService,
-        SignInLimit,
+        { provide: SignInLimit, useFactory: () => new SignInLimit() },
         SignInService,
         TokensService,
         UsersRepository,

@@ -1,43 +1,50 @@
-import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
+import { AttemptCounter } from './attempt-counter.js';
 
-const WINDOW_MS = 60_000;
-/** Enough for a tired officer, too few for a dictionary. It slows one name down for a minute and locks nobody out. */
-const FAILURES = 10;
-/** Names remembered at most; the oldest goes first. */
-const NAMES = 10_000;
+/** Wrong passwords a minute for one name from one address: enough for a tired officer, too few for a dictionary. */
+const FROM_ONE_ADDRESS = 10;
+/** From all addresses together, so that many of them are no dictionary either. */
+const FROM_ALL_ADDRESSES = 60;
 
-/** Slows guessing of one account's password on this node. */
-@Injectable()
+/**
+ * Slows guessing of one account's password on this node. Whoever guesses from one address is refused there, and does not
+ * keep the desk itself from signing in at another: what is refused does not count towards the limit of the name.
+ */
 export class SignInLimit {
-  private readonly failures = new Map<string, { count: number; since: number }>();
+  private readonly byAddress: AttemptCounter;
+  private readonly byName: AttemptCounter;
 
-  /** Throws DomainError TOO_MANY_ATTEMPTS while a name has failed too often in the last minute. */
-  check(username: string): void {
-    const entry = this.failures.get(username);
-    if (entry && entry.count >= FAILURES && Date.now() - entry.since < WINDOW_MS) {
+  /** `now` is in milliseconds from any moment; it must not jump. */
+  constructor(now: () => number = () => performance.now()) {
+    this.byAddress = new AttemptCounter(FROM_ONE_ADDRESS, now);
+    this.byName = new AttemptCounter(FROM_ALL_ADDRESSES, now);
+  }
+
+  /**
+   * Whether `verify` finds the password right. The attempt counts from its start, so that guesses made at the same time
+   * count too, and counts no more once it was right or could not be made.
+   * Throws DomainError TOO_MANY_ATTEMPTS without calling `verify` while there were too many within a minute.
+   */
+  async attempt(username: string, address: string, verify: () => Promise<boolean>): Promise<boolean> {
+    const pair = `${address} ${username}`;
+    if (!this.byAddress.hasRoom(pair) || !this.byName.hasRoom(username)) {
       throw new DomainError(
         'TOO_MANY_ATTEMPTS',
         'Too many wrong passwords for this user; wait a minute and try again.',
       );
     }
-  }
-
-  failed(username: string): void {
-    const entry = this.failures.get(username);
-    const fresh =
-      entry && Date.now() - entry.since < WINDOW_MS
-        ? { count: entry.count + 1, since: entry.since }
-        : { count: 1, since: Date.now() };
-    this.failures.delete(username);
-    this.failures.set(username, fresh);
-    const oldest = this.failures.keys().next().value;
-    if (this.failures.size > NAMES && oldest !== undefined) {
-      this.failures.delete(oldest);
+    const counted = [this.byAddress.add(pair), this.byName.add(username)];
+    let wrong = false;
+    try {
+      wrong = !(await verify());
+    } finally {
+      if (!wrong) {
+        counted.forEach((takeBack) => takeBack());
+      }
     }
-  }
-
-  succeeded(username: string): void {
-    this.failures.delete(username);
+    if (!wrong) {
+      this.byAddress.forget(pair);
+    }
+    return !wrong;
   }
 }

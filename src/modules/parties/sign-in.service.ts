@@ -3,14 +3,15 @@ import { hash, verify } from '@node-rs/argon2';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { DomainError } from '../../core/domain-error.js';
 import type { TokenPair } from '../../core/wire/session.js';
-import { Transactions } from '../../platform/database/transactions.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { SignInLimit } from './sign-in-limit.js';
-import { TokensService } from './tokens.service.js';
-import { UsersRepository, type NewAccount } from './users.repository.js';
+import { ACCESS_TOKEN_SECONDS, TokensService } from './tokens.service.js';
+import { UsersRepository, type Account, type NewAccount } from './users.repository.js';
+import { VerificationGate } from './verification-gate.js';
 
-/** Twelve hours: a shift. */
-const REFRESH_TOKEN_SECONDS = 12 * 60 * 60;
+/** Twelve hours: a shift. A session ends then, however often it was refreshed. */
+const SESSION_SECONDS = 12 * 60 * 60;
 /** A console whose answer got lost may ask again with the same refresh token for this long. */
 const REUSE_GRACE_SECONDS = 30;
 
@@ -18,6 +19,7 @@ const REUSE_GRACE_SECONDS = 30;
 export class SignInService {
   /** Verified when there is no such user, so that the time taken does not tell whether there is. */
   private readonly nobodysHash = hash(randomBytes(16));
+  private readonly gate = new VerificationGate();
 
   constructor(
     private readonly transactions: Transactions,
@@ -26,29 +28,38 @@ export class SignInService {
     private readonly limit: SignInLimit,
   ) {}
 
-  /** Signs somebody in. Throws DomainError BAD_CREDENTIALS or TOO_MANY_ATTEMPTS. */
-  async signIn(username: string, password: string): Promise<TokenPair> {
-    this.limit.check(username);
-    const account = await this.transactions.run({ kind: 'sign-in', username }, (tx) =>
-      this.users.findByUsername(tx, username),
-    );
-    const matches = await verify(account?.passwordHash ?? (await this.nobodysHash), password);
+  /**
+   * Signs somebody in who asks from a network address. Throws DomainError BAD_CREDENTIALS, or TOO_MANY_ATTEMPTS after
+   * too many wrong passwords or while too many sign in at once.
+   */
+  async signIn(username: string, password: string, address: string): Promise<TokenPair> {
+    let account: Account | undefined;
+    const matches = await this.limit.attempt(username, address, async () => {
+      account = await this.accountOf(username);
+      const passwordHash = account?.passwordHash ?? (await this.nobodysHash);
+      return (await this.gate.run(() => verify(passwordHash, password))) && account !== undefined;
+    });
     if (!account || !matches) {
-      this.limit.failed(username);
       throw new DomainError('BAD_CREDENTIALS', 'The user name or the password is wrong.');
     }
-    this.limit.succeeded(username);
-    return this.issue(account.user, randomUUID());
+    const { user } = account;
+    const session = { userId: user.id, family: randomUUID(), credentials: credentialsOf(account) };
+    return this.issue(user, 'session.started', async (tx, tokenHash) => {
+      await this.users.deleteExpiredRefreshTokens(tx, user.id);
+      await this.users.addRefreshToken(tx, { ...session, hash: tokenHash, lifetimeSeconds: SESSION_SECONDS });
+      return SESSION_SECONDS;
+    });
   }
 
   /**
-   * Exchanges a refresh token for a new pair. A token that comes back long after its use has been copied: its whole family
-   * ends. Throws DomainError UNAUTHENTICATED.
+   * Exchanges a refresh token for a new pair, which ends when the session does. A token that comes back long after its use
+   * has been copied: its whole family ends. Throws DomainError UNAUTHENTICATED, also once the password, the role or the
+   * desk of the account is another.
    */
   async refresh(refreshToken: string): Promise<TokenPair> {
-    const tokenHash = hashOf(refreshToken);
-    const session = await this.transactions.run({ kind: 'sign-in', tokenHash }, async (tx) => {
-      const token = await this.users.findRefreshToken(tx, tokenHash);
+    const replaced = hashOf(refreshToken);
+    const session = await this.transactions.run({ kind: 'sign-in', tokenHash: replaced }, async (tx) => {
+      const token = await this.users.findRefreshToken(tx, replaced);
       if (!token || token.expired) {
         return undefined;
       }
@@ -56,7 +67,7 @@ export class SignInService {
         return { copied: token };
       }
       const account = await this.users.findById(tx, token.userId);
-      return account && { user: account.user, family: token.family };
+      return account && token.credentials === credentialsOf(account) ? { user: account.user } : undefined;
     });
     if (session?.copied) {
       const { userId, family } = session.copied;
@@ -66,15 +77,27 @@ export class SignInService {
       });
     }
     if (!session?.user) {
-      throw new DomainError('UNAUTHENTICATED', 'The session is over; sign in again.');
+      throw sessionOver();
     }
-    return this.issue(session.user, session.family, tokenHash);
+    return this.issue(session.user, 'session.renewed', async (tx, tokenHash) => {
+      const secondsLeft = await this.users.replaceRefreshToken(tx, replaced, tokenHash);
+      if (secondsLeft === undefined) {
+        throw sessionOver();
+      }
+      return secondsLeft;
+    });
   }
 
-  /** Makes or changes accounts on behalf of the service itself. */
+  /**
+   * Makes or changes accounts on behalf of the service itself. Another password, role or desk ends the sessions that an
+   * account has.
+   */
   async saveAccounts(accounts: (Omit<NewAccount, 'passwordHash'> & { password: string })[]): Promise<void> {
     const hashed = await Promise.all(
-      accounts.map(async ({ password, ...account }) => ({ ...account, passwordHash: await hash(password) })),
+      accounts.map(async ({ password, ...account }) => ({
+        ...account,
+        passwordHash: await this.hashFor(account.username, password),
+      })),
     );
     await this.transactions.run(
       { kind: 'administrator' },
@@ -89,27 +112,41 @@ export class SignInService {
 
   /** Whether an account exists whose password is this one. */
   async accepts(username: string, password: string): Promise<boolean> {
-    const account = await this.transactions.run({ kind: 'sign-in', username }, (tx) =>
-      this.users.findByUsername(tx, username),
-    );
-    return account !== undefined && verify(account.passwordHash, password);
+    const account = await this.accountOf(username);
+    return account !== undefined && this.gate.run(() => verify(account.passwordHash, password));
   }
 
-  private async issue(user: UserPrincipal, family: string, replaced?: string): Promise<TokenPair> {
+  private accountOf(username: string): Promise<Account | undefined> {
+    return this.transactions.run({ kind: 'sign-in', username }, (tx) => this.users.findByUsername(tx, username));
+  }
+
+  /** The hash that the account has where the password is the same: with another one its sessions would end. */
+  private async hashFor(username: string, password: string): Promise<string> {
+    const account = await this.accountOf(username);
+    return account && (await verify(account.passwordHash, password)) ? account.passwordHash : hash(password);
+  }
+
+  /** A new pair of tokens; `store` keeps the hash of the refresh token and returns how many seconds the session has left. */
+  private async issue(
+    user: UserPrincipal,
+    action: string,
+    store: (tx: Tx, tokenHash: string) => Promise<number>,
+  ): Promise<TokenPair> {
     const refreshToken = randomBytes(32).toString('base64url');
-    await this.transactions.run(
+    const secondsLeft = await this.transactions.run(
       { kind: 'sign-in', userId: user.id, username: user.username },
-      async (tx) => {
-        if (replaced) {
-          await this.users.markRefreshTokenUsed(tx, replaced);
-        }
-        const lifetimeSeconds = REFRESH_TOKEN_SECONDS;
-        await this.users.addRefreshToken(tx, { hash: hashOf(refreshToken), userId: user.id, family, lifetimeSeconds });
-      },
-      { action: replaced ? 'session.renewed' : 'session.started', detail: { username: user.username } },
+      (tx) => store(tx, hashOf(refreshToken)),
+      { action, detail: { username: user.username } },
     );
-    return { ...(await this.tokens.issue(user)), refreshToken };
+    const lifetimeSeconds = Math.max(1, Math.min(ACCESS_TOKEN_SECONDS, Math.floor(secondsLeft)));
+    return { ...(await this.tokens.issue(user, lifetimeSeconds)), refreshToken };
   }
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+const sessionOver = (): DomainError => new DomainError('UNAUTHENTICATED', 'The session is over; sign in again.');
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What a session was given for: once it is another, the session is over, whoever was faster. */
+const credentialsOf = ({ user, passwordHash }: Account): string =>
+  hashOf(JSON.stringify([passwordHash, user.role, user.desk ?? null]));

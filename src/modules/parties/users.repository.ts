@@ -16,6 +16,24 @@ export interface NewAccount {
   passwordHash: string;
 }
 
+export interface RefreshToken {
+  userId: string;
+  /** Shared by all tokens that descend from one sign-in. */
+  family: string;
+  /** A digest of what the account was when the session began. */
+  credentials: string;
+  expired: boolean;
+  usedSecondsAgo?: number;
+}
+
+interface RefreshTokenRow {
+  user_id: string;
+  family: string;
+  credentials: string;
+  expired: boolean;
+  used: number | null;
+}
+
 interface Row {
   id: string;
   username: string;
@@ -51,35 +69,50 @@ export class UsersRepository {
   /** Keeps the hash of a refresh token; the token itself is never stored. */
   async addRefreshToken(
     tx: Tx,
-    token: { hash: string; userId: string; family: string; lifetimeSeconds: number },
+    token: { hash: string; userId: string; family: string; credentials: string; lifetimeSeconds: number },
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO refresh_tokens (token_hash, user_id, family, expires_at)
-       VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4))`,
-      [token.hash, token.userId, token.family, token.lifetimeSeconds],
+      `INSERT INTO refresh_tokens (token_hash, user_id, family, credentials, expires_at)
+       VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5))`,
+      [token.hash, token.userId, token.family, token.credentials, token.lifetimeSeconds],
     );
   }
 
+  /**
+   * Marks a refresh token as used and adds its successor, which has the same end. Returns how many seconds are left until
+   * then; undefined when the session has ended meanwhile.
+   */
+  async replaceRefreshToken(tx: Tx, replaced: string, hash: string): Promise<number | undefined> {
+    const [row] = await tx.query<{ seconds_left: number }>(
+      `WITH used AS (
+         UPDATE refresh_tokens SET used_at = coalesce(used_at, clock_timestamp())
+         WHERE token_hash = $1 AND expires_at > clock_timestamp() RETURNING user_id, family, credentials, expires_at)
+       INSERT INTO refresh_tokens (token_hash, user_id, family, credentials, expires_at)
+       SELECT $2, user_id, family, credentials, expires_at FROM used
+       RETURNING extract(epoch FROM expires_at - clock_timestamp())::float8 AS seconds_left`,
+      [replaced, hash],
+    );
+    return row?.seconds_left;
+  }
+
+  /** Used tokens stay until their session's end, so that a copy is known when it comes back. */
+  async deleteExpiredRefreshTokens(tx: Tx, userId: string): Promise<void> {
+    await tx.query('DELETE FROM refresh_tokens WHERE user_id = $1 AND expires_at < clock_timestamp()', [userId]);
+  }
+
   /** The refresh token of that hash with how long ago it was first used, in seconds; locked until the transaction ends. */
-  async findRefreshToken(
-    tx: Tx,
-    hash: string,
-  ): Promise<{ userId: string; family: string; expired: boolean; usedSecondsAgo?: number } | undefined> {
-    const [row] = await tx.query<{ user_id: string; family: string; expired: boolean; used: number | null }>(
-      `SELECT user_id, family, expires_at < clock_timestamp() AS expired,
+  async findRefreshToken(tx: Tx, hash: string): Promise<RefreshToken | undefined> {
+    const [row] = await tx.query<RefreshTokenRow>(
+      `SELECT user_id, family, credentials, expires_at < clock_timestamp() AS expired,
               extract(epoch FROM clock_timestamp() - used_at)::float8 AS used
        FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE`,
       [hash],
     );
-    return (
-      row && { userId: row.user_id, family: row.family, expired: row.expired, usedSecondsAgo: row.used ?? undefined }
-    );
-  }
-
-  async markRefreshTokenUsed(tx: Tx, hash: string): Promise<void> {
-    await tx.query('UPDATE refresh_tokens SET used_at = coalesce(used_at, clock_timestamp()) WHERE token_hash = $1', [
-      hash,
-    ]);
+    if (!row) {
+      return undefined;
+    }
+    const { user_id: userId, family, credentials, expired, used } = row;
+    return { userId, family, credentials, expired, usedSecondsAgo: used ?? undefined };
   }
 
   /** Ends every token that descends from one sign-in. */

@@ -14,7 +14,7 @@ export interface DeskSession {
   readonly desk: string;
   readonly key: FeedKey;
   /** How far it has been sent while it catches up; a socket in the feed's room is where the feed is. */
-  position: Cursor;
+  position?: Cursor;
   /** Raised whenever catching up starts anew, so that an older round stops. */
   round: number;
   expiry?: NodeJS.Timeout;

@@ -3,6 +3,8 @@ import { DomainError } from '../../core/domain-error.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
 import { problemOf } from '../../platform/http/problem.js';
+import { OperationalError } from '../../platform/operational-error.js';
+import { Stopping } from '../../platform/health/stopping.js';
 import { FeedTail, type FollowedFeed } from '../dissemination/feed-tail.js';
 import { feedName, type FeedKey } from '../dissemination/feed.js';
 import { FeedsService } from '../dissemination/feeds.service.js';
@@ -16,14 +18,18 @@ export class DeskSessions {
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     private readonly feeds: FeedsService,
     private readonly tail: FeedTail,
+    private readonly stopping: Stopping,
   ) {}
 
   /**
    * Lets a connection in and notes its session. Rejects with an error whose `data.code` is stable: UNAUTHENTICATED,
-   * BAD_HANDSHAKE, BAD_CURSOR, FORBIDDEN_FEED or RUN_NOT_FOUND.
+   * BAD_HANDSHAKE, BAD_CURSOR, FORBIDDEN_FEED, RUN_NOT_FOUND or STOPPING.
    */
   async open(socket: DeskSocket): Promise<void> {
     try {
+      if (this.stopping.begun) {
+        throw new OperationalError('STOPPING', 'This node is about to stop; connect again, to another.');
+      }
       socket.data.session = await this.sessionOf(socket.handshake.auth);
     } catch (error) {
       const problem = problemOf(error);
@@ -51,7 +57,7 @@ export class DeskSessions {
     return [...this.tail.followed].find((feed) => feedName(feed.key) === feedName(key))?.epoch ?? 1;
   }
 
-  isAhead(position: DeskSession['position'], feed: FollowedFeed): boolean {
+  isAhead(position: NonNullable<DeskSession['position']>, feed: FollowedFeed): boolean {
     return position.epoch > feed.epoch || (position.epoch === feed.epoch && position.seq > feed.headSeq);
   }
 
@@ -76,7 +82,6 @@ export class DeskSessions {
       throw new DomainError('UNAUTHENTICATED', 'Sign in: send a valid access token as auth.token.');
     }
     const key = await this.feeds.feedOfDesk(signedIn.user, run, desk);
-    const feed = await this.tail.follow(key);
-    return { ...signedIn, desk, key, position: cursor ?? { epoch: feed?.epoch ?? 1, seq: 0 }, round: 0 };
+    return { ...signedIn, desk, key, position: cursor, round: 0 };
   }
 }

@@ -11,9 +11,10 @@ import {
 import type { Logger } from 'pino';
 import type { Namespace } from 'socket.io';
 import { clockView } from '../../core/clock/clock-view.js';
-import type { Ack, ServerEvents, TickEvent } from '../../core/wire/desk-events.js';
+import type { Ack, ServerEvents } from '../../core/wire/desk-events.js';
 import type { FeedItem } from '../../core/wire/feed.js';
 import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
+import { Stopping } from '../../platform/health/stopping.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { FeedTail, type FollowedFeed, type TailListener } from '../dissemination/feed-tail.js';
 import { feedName } from '../dissemination/feed.js';
@@ -46,6 +47,7 @@ export class DeskGateway
     private readonly sessions: DeskSessions,
     private readonly receipts: ReceiptsService,
     private readonly injects: InjectsService,
+    private readonly stopping: Stopping,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -61,6 +63,7 @@ export class DeskGateway
   }
 
   onModuleDestroy(): void {
+    this.stopping.begun = true;
     clearInterval(this.ticking);
     this.namespace?.emit('closing', { reason: 'SERVICE_STOPS' });
     this.namespace?.disconnectSockets(true);
@@ -135,6 +138,8 @@ export class DeskGateway
   @SubscribeMessage('resume')
   resume(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
     return this.take(socket, 'resume', body, async (position) => {
+      // The round under way, if any, must not let the console back into the room with its old position.
+      socket.data.session.round += 1;
       await socket.leave(feedName(socket.data.session.key));
       socket.data.session.position = position;
       void this.catchUp(socket);
@@ -168,7 +173,7 @@ export class DeskGateway
     const room = feedName(session.key);
     try {
       let feed = await this.tail.follow(session.key);
-      if (feed && this.sessions.isAhead(session.position, feed)) {
+      if (feed && session.position && this.sessions.isAhead(session.position, feed)) {
         // Another node may have sent what this one has not read yet.
         await this.tail.read();
       }
@@ -177,15 +182,15 @@ export class DeskGateway
         if (!feed || socket.disconnected || session.round !== round) {
           return;
         }
-        this.resetIfUnknown(socket, feed);
-        if (session.position.seq === feed.headSeq) {
-          socket.emit('tick', this.tickOf(feed));
+        const position = this.positionIn(feed, socket);
+        if (position.seq === feed.headSeq) {
+          this.sendTick(feed, socket);
           await socket.join(room);
           return;
         }
-        const items = await this.tail.itemsAfter(feed, session.position.seq);
+        const items = await this.tail.itemsAfter(feed, position.seq);
         const last = items.at(-1);
-        if (last && feed.epoch === session.position.epoch && !socket.disconnected && session.round === round) {
+        if (last && feed.epoch === position.epoch && !socket.disconnected && session.round === round) {
           socket.emit('items', { ...session.key, epoch: feed.epoch, items });
           session.position = { epoch: feed.epoch, seq: last.seq };
         }
@@ -198,28 +203,29 @@ export class DeskGateway
     }
   }
 
-  private resetIfUnknown(socket: DeskSocket, feed: FollowedFeed): void {
+  /** Where a console is in a feed; one whose position the feed does not have is told to begin anew. */
+  private positionIn(feed: FollowedFeed, socket: DeskSocket): { epoch: number; seq: number } {
     const { session } = socket.data;
-    const { epoch, seq } = session.position;
-    if (epoch === feed.epoch && seq <= feed.headSeq) {
-      return;
+    const { epoch, seq } = (session.position ??= { epoch: feed.epoch, seq: 0 });
+    if (epoch !== feed.epoch || seq > feed.headSeq) {
+      const reason = epoch === feed.epoch ? 'AHEAD_OF_FEED' : epoch < feed.epoch ? 'REWOUND' : 'UNKNOWN_EPOCH';
+      session.position = { epoch: feed.epoch, seq: 0 };
+      socket.emit('reset', { epoch: feed.epoch, seq: 0, reason });
     }
-    const reason = epoch === feed.epoch ? 'AHEAD_OF_FEED' : epoch < feed.epoch ? 'REWOUND' : 'UNKNOWN_EPOCH';
-    session.position = { epoch: feed.epoch, seq: 0 };
-    socket.emit('reset', { epoch: feed.epoch, seq: 0, reason });
+    return session.position;
   }
 
   private tick(): void {
-    if (this.tail.readAgeMs > FRESH_MS) {
-      return;
-    }
     for (const feed of this.tail.followed) {
-      this.namespace.to(feedName(feed.key)).emit('tick', this.tickOf(feed));
+      this.sendTick(feed, this.namespace.to(feedName(feed.key)));
     }
   }
 
-  private tickOf({ epoch, headSeq, clock }: FollowedFeed): TickEvent {
-    return { at: this.tail.now.toISOString(), epoch, headSeq, clock: clockView(clock) };
+  /** Only while this node's own news is fresh: a console must not be told that all is well on old news. */
+  private sendTick({ epoch, headSeq, clock }: FollowedFeed, to: { emit: DeskSocket['emit'] }): void {
+    if (this.tail.readAgeMs <= FRESH_MS) {
+      to.emit('tick', { at: this.tail.now.toISOString(), epoch, headSeq, clock: clockView(clock) });
+    }
   }
 
   private endWhenTokenEnds(socket: DeskSocket): void {

@@ -49,19 +49,39 @@ export class ClockRepository {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('run ' || $1, 0))`, [run]);
   }
 
-  /** The clock, kept from changing until the transaction ends; undefined when there is no such run for whoever asks. */
+  /**
+   * The clock, kept from changing until the transaction ends; undefined when there is no such run for whoever asks.
+   * Many may hold it so at once. The lock is one that is granted in the order of asking, so that a stream of inputs cannot keep
+   * a pause waiting, and the time is read once it is held: what is accepted before a pause is due before it.
+   */
   async read(tx: Tx, run: string): Promise<ClockReading | undefined> {
-    const [row] = await tx.query<ClockRow & { now_ms: number }>(
-      `SELECT ${CLOCK_COLUMNS}, ${NOW} FROM run_clocks c WHERE c.run_id = $1 FOR SHARE OF c`,
-      [run],
-    );
-    return row && { clock: clockOf(row), now: wallTime(row.now_ms) };
+    await tx.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended('clock ' || $1, 0))`, [run]);
+    return this.reading(tx, run);
   }
 
-  /** The clock, locked for a change. Call after `lockRun`. */
+  /** The clock for a change: every input under way is in, and later ones wait. Call after `lockRun`. */
   async lock(tx: Tx, run: string): Promise<ClockReading | undefined> {
+    await this.awaitInputs(tx, run);
+    return this.reading(tx, run);
+  }
+
+  /** Waits until every input that has read the clock is in, and keeps later ones out until the transaction ends. Call after `lockRun`. */
+  async awaitInputs(tx: Tx, run: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('clock ' || $1, 0))`, [run]);
+  }
+
+  /** Whether the present segment of a clock was opened by a jump. */
+  async hasJumped(tx: Tx, run: string, revision: number): Promise<boolean> {
+    const [row] = await tx.query<{ reason: string }>(
+      'SELECT reason FROM clock_segments WHERE run_id = $1 AND revision = $2',
+      [run, revision],
+    );
+    return row?.reason === 'jump';
+  }
+
+  private async reading(tx: Tx, run: string): Promise<ClockReading | undefined> {
     const [row] = await tx.query<ClockRow & { now_ms: number }>(
-      `SELECT ${CLOCK_COLUMNS}, ${NOW} FROM run_clocks c WHERE c.run_id = $1 FOR UPDATE OF c`,
+      `SELECT ${CLOCK_COLUMNS}, ${NOW} FROM run_clocks c WHERE c.run_id = $1`,
       [run],
     );
     return row && { clock: clockOf(row), now: wallTime(row.now_ms) };

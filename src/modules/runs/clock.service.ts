@@ -52,7 +52,14 @@ export class ClockService {
       ({ clock, plan }) => ({
         action: `clock.${command.action}`,
         run,
-        detail: { command, items, revision: clock.revision, sent: plan?.sent.length, skipped: plan?.skipped.length },
+        detail: {
+          command,
+          items,
+          revision: clock.revision,
+          sent: plan?.sent.length,
+          skipped: plan?.skipped.length,
+          cancelled: plan?.cancelled.length,
+        },
       }),
     );
   }
@@ -94,7 +101,7 @@ export class ClockService {
       ...plan.cancelled.map((row) => ({ row, state: 'cancelled' as const, reason: 'JUMPED_OVER' })),
     ]);
     // An inject that is shown by a jump is shown now: its time to answer starts here, not in the stretch that never ran.
-    const injects = plan.sent.filter(({ kind }) => kind === 'inject').map(({ itemId }) => itemId);
+    const injects = plan.sent.filter(({ kind, step }) => kind === 'inject' && step === 'deliver');
     await this.dueRows.move(tx, run, injects, to);
     return plan;
   }

@@ -27,7 +27,8 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
  * The one button of the first page: plays the default incident for whoever opens it on the machine where the service runs.
- * It hands out a token that controls this one run and nothing else, and only where the service listens on loopback alone.
+ * It hands out a token that controls this one run and reads its scenario and the list of desks, and only where the service
+ * listens on loopback alone.
  */
 @Controller('api/v1/demo')
 export class DemoController {

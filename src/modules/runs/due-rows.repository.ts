@@ -31,7 +31,7 @@ const ORDER = 'ORDER BY due_at, item_id, audience, version';
 
 @Injectable()
 export class DueRowsRepository {
-  /** Adds items and what falls due of them, all in one statement each. An item that is derived again replaces its former self. */
+  /** Adds items and what falls due of them, all in one statement each. */
   async insert(tx: Tx, run: string, items: readonly RunItem[], rows: readonly DueRow[]): Promise<void> {
     if (items.length > 0) {
       await tx.query(
@@ -53,7 +53,7 @@ export class DueRowsRepository {
   /** The pending rows that are due by `now`, in order, at most `limit`. Claimed until the transaction ends. */
   async claim(tx: Tx, run: string, now: RunTime, limit: number): Promise<DueRow[]> {
     const rows = await tx.query<Row>(
-      `SELECT ${COLUMNS} FROM due_rows WHERE run_id = $1 AND state = 'pending' AND due_at <= $2 ${ORDER} LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      `SELECT ${COLUMNS} FROM due_rows WHERE run_id = $1 AND state = 'pending' AND due_at <= $2 ${ORDER} LIMIT $3 FOR UPDATE`,
       [run, now, limit],
     );
     return rows.map(dueRowOf);
@@ -125,11 +125,14 @@ export class DueRowsRepository {
     }));
   }
 
-  /** Moves pending deliveries of an item to another run time. Returns how many there were. */
-  async move(tx: Tx, run: string, itemIds: readonly string[], dueAt: RunTime): Promise<void> {
+  /** Moves pending deliveries to another run time. */
+  async move(tx: Tx, run: string, rows: readonly DueRow[], dueAt: RunTime): Promise<void> {
+    const moved = rows.map(({ itemId, version, audience }) => ({ item: itemId, version, audience }));
     await tx.query(
-      `UPDATE due_rows SET due_at = $3 WHERE run_id = $1 AND item_id = ANY ($2) AND step = 'deliver' AND state = 'pending'`,
-      [run, itemIds, dueAt],
+      `UPDATE due_rows d SET due_at = $3 FROM jsonb_to_recordset($2) AS m (item text, version int, audience text)
+       WHERE d.run_id = $1 AND d.item_id = m.item AND d.version = m.version AND d.audience = m.audience
+         AND d.step = 'deliver' AND d.state = 'pending'`,
+      [run, JSON.stringify(moved), dueAt],
     );
   }
 

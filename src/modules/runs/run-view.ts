@@ -6,6 +6,7 @@ import { isoOf } from '../../core/time/time.js';
 import type { ClockAnswer, JumpPlanRow, JumpPlanView } from '../../core/wire/clock.js';
 import type { RunView } from '../../core/wire/run.js';
 import type { ScenarioDetail, ScenarioView, UntimedView } from '../../core/wire/scenario.js';
+import type { Role } from '../../core/wire/session.js';
 import type { PartiesService } from '../parties/parties.service.js';
 import type { ClockOutcome, JumpedRow } from './clock.service.js';
 import type { RunWithClock } from './run.js';
@@ -57,16 +58,25 @@ function planView(plan: JumpPlan<JumpedRow>): JumpPlanView {
   };
 }
 
-/** A scenario in the library's list. */
-export function scenarioView(scenario: Scenario): ScenarioView {
-  const { id, kind, job, names, summary, timeZone, parties, chapters, timeline } = scenario;
-  return { id, kind, job, names, summary, timeZone, parties, chapters, items: timeline.length };
+/** A scenario in the library's list, for somebody of that role. */
+export function scenarioView(scenario: Scenario, role: Role): ScenarioView {
+  if (scenario.kind === 'fictional' && role !== 'controller') {
+    // Whoever is to play it must not read beforehand what will happen, nor when or how much.
+    const { id, kind, job, names, timeZone, parties } = scenario;
+    return { id, kind, job, names, timeZone, parties };
+  }
+  return fullView(scenario);
+}
+
+function fullView(scenario: Scenario): Required<ScenarioView> {
+  const { id, kind, job, names, timeZone, parties, summary, chapters, timeline } = scenario;
+  return { id, kind, job, names, timeZone, parties, summary, chapters, items: timeline.length };
 }
 
 /** A scenario with what it cannot play: items without a time, and who is not on record as having been told. */
 export function scenarioDetail(scenario: Scenario): ScenarioDetail {
   return {
-    ...scenarioView(scenario),
+    ...fullView(scenario),
     // What has no time belongs to no chapter: it is the same for each.
     untimed: scenario.chapters[0] ? untimedOf(scenario, scenario.chapters[0]) : [],
     notKnown: scenario.timeline

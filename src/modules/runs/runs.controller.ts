@@ -27,12 +27,15 @@ export class RunsController {
   ) {}
 
   @Get('scenarios')
-  async scenarios(): Promise<ScenarioView[]> {
-    return (await this.library.list()).map(({ scenario }) => scenarioView(scenario));
+  async scenarios(@CurrentUser() { role }: UserPrincipal): Promise<ScenarioView[]> {
+    return (await this.library.list()).map(({ scenario }) => scenarioView(scenario, role));
   }
 
   @Get('scenarios/:scenario')
-  async scenario(@Param('scenario') id: string): Promise<ScenarioDetail> {
+  async scenario(@CurrentUser() user: UserPrincipal, @Param('scenario') id: string): Promise<ScenarioDetail> {
+    if (user.onlyRun !== undefined && (await this.runs.get(user, user.onlyRun)).run.scenario !== id) {
+      throw new DomainError('FORBIDDEN', 'This token is for one run, and reads the scenario of that run only.');
+    }
     return scenarioDetail((await this.library.load(id)).scenario);
   }
 

@@ -1,5 +1,14 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations/migrations.js';
+
+const SILENT: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
 
 /** Injection token of the service's TypeORM data source. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
@@ -33,5 +42,7 @@ export function ownerDataSource(url: string): DataSource {
     migrationsTransactionMode: 'each',
     poolSize: 2,
     applicationName: 'triwatch-owner',
+    // What goes wrong is thrown and told once; the library's own lines would stand beside it.
+    logger: SILENT,
   });
 }

@@ -36,7 +36,9 @@ export async function startEmbeddedDatabase(
       stop: () => server.stop(),
     };
   } catch (error) {
-    await server.stop();
+    if (!server.adopted) {
+      await server.stop();
+    }
     throw error;
   }
 }

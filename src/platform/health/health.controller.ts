@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { PIPELINE } from '../database/principal.js';
+import { Stopping } from './stopping.js';
 import { Transactions } from '../database/transactions.js';
 import { LOGGER } from '../logging/logger.js';
 
@@ -10,6 +11,7 @@ import { LOGGER } from '../logging/logger.js';
 export class HealthController {
   constructor(
     private readonly transactions: Transactions,
+    private readonly stopping: Stopping,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -19,9 +21,13 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** The process can do its work: its database answers. */
+  /** The process can do its work: its database answers, and it is not about to stop. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: Response): Promise<object> {
+    if (this.stopping.begun) {
+      response.status(503);
+      return { status: 'not-ready', reason: 'STOPPING' };
+    }
     try {
       await this.transactions.run(PIPELINE, (tx) => tx.query('SELECT 1'));
       return { status: 'ready' };

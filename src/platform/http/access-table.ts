@@ -40,17 +40,17 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/announcements/:id/check': SENDERS,
 };
 
-/** Events that a console sends. Receipts and answers come from the officer of the desk; an onlooker leaves no trace in a feed. */
+/** Events that a console sends. Receipts and answers come from the officer of the desk; whoever looks on leaves no trace. */
 export const EVENT_ACCESS: Readonly<Record<string, Access>> = {
-  received: ['officer', 'observer'],
-  displayed: ['officer', 'observer'],
+  received: DESK_OFFICER,
+  displayed: DESK_OFFICER,
   acknowledge: DESK_OFFICER,
   respond: DESK_OFFICER,
   resume: EVERY_ROLE,
   authenticate: EVERY_ROLE,
 };
 
-/** What a token that is limited to one run may use besides the routes of that run. */
+/** What a token that is limited to one run may use besides the routes of that run; of the scenarios it reads its run's alone. */
 export const LIMITED_ALSO: readonly string[] = [
   'GET /api/v1/auth/me',
   'GET /api/v1/desks',

@@ -1,36 +1,41 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger, type LoggerOptions } from 'pino';
 import type { LogLevel } from '../config/config.js';
+import { errorView } from './error-view.js';
 
 /** Injection token of the process's pino logger. */
 export const LOGGER = Symbol('LOGGER');
 
-/**
- * Structured logs, one JSON object a line, instants as ISO 8601: on stdout, or in `file` where a person reads the terminal.
- * What could open a door (tokens, passwords, keys) is taken out wherever it stands.
- */
+/** Structured logs, one JSON object a line: on stdout, or in `file` where a person reads the terminal. */
 export function createLogger(level: LogLevel, file?: string): Logger {
-  const options: LoggerOptions = {
-    level,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: [
-        'password',
-        'token',
-        'accessToken',
-        'refreshToken',
-        '*.password',
-        '*.token',
-        '*.accessToken',
-        '*.refreshToken',
-      ].concat(['req.headers.authorization', 'req.headers.cookie']),
-      censor: '[secret]',
-    },
-  };
+  const options = loggerOptions(level);
   return file === undefined
     ? pino(options)
     : pino(options, pino.destination({ dest: file, append: true, sync: false }));
 }
+
+/**
+ * Instants as ISO 8601, and no secrets: passwords and tokens are taken out where they stand under their own name, at the top
+ * or one level down; of an error nothing is logged but what `errorView` takes.
+ */
+export const loggerOptions = (level: LogLevel): LoggerOptions => ({
+  level,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  serializers: { err: errorView },
+  redact: {
+    paths: [
+      'password',
+      'token',
+      'accessToken',
+      'refreshToken',
+      '*.password',
+      '*.token',
+      '*.accessToken',
+      '*.refreshToken',
+    ].concat(['req.headers.authorization', 'req.headers.cookie']),
+    censor: '[secret]',
+  },
+});
 
 /** Sends what Nest itself says through the same logger. */
 export function nestLogger(logger: Logger): LoggerService {
