@@ -43,7 +43,7 @@ describeInBrowser('the exercise in browsers: control and three desks', () => {
   });
 
   const inject = (desk: string, id: string): ReturnType<Page['locator']> =>
-    page(desk).locator(`[data-testid=item][data-id=${id}]`);
+    page(desk).locator(`[data-testid=item][data-id="${id}"]`);
   const leftMs = async (desk: string, id: string): Promise<number> =>
     Number(await inject(desk, id).getByTestId('inject-deadline').getAttribute('data-left-ms'));
 
@@ -95,7 +95,7 @@ describeInBrowser('the exercise in browsers: control and three desks', () => {
 
     await control.getByTestId('control-speed').selectOption('300');
     await control.getByTestId('control-play').click();
-    await inject('kr-jcs', `unanswered-${RESTRAINT}-kr`).waitFor();
+    await inject('kr-jcs', `unanswered.${RESTRAINT}.kr`).waitFor();
     await inject('kr-jcs', RESTRAINT).getByTestId('inject-answer-text').fill('상황을 지켜보며 대응 수위를 조절함');
     await inject('kr-jcs', RESTRAINT).getByTestId('inject-submit').click();
     await inject('kr-jcs', RESTRAINT).locator('[data-testid=inject-outcome][data-outcome=late]').waitFor();
@@ -110,10 +110,10 @@ describeInBrowser('the exercise in browsers: control and three desks', () => {
     expect(outcome(RESTRAINT, 'us')).toBe('unanswered');
     // Nobody is told of another capital's answer; control is told of each.
     const told = (id: string): string[] =>
-      report.shown.filter((item) => item.id.startsWith(`answer-${id}`)).map(({ audience }) => audience);
+      report.shown.filter((item) => item.id.startsWith(`answer.${id}.`)).map(({ audience }) => audience);
     expect(told(POSTURE).sort()).toEqual(['control', 'jp']);
     // The missed deadline was told at its own run time, whatever the clock did in between.
-    const missed = report.shown.find((item) => item.id === `unanswered-${RESTRAINT}-kr` && item.audience === 'kr');
+    const missed = report.shown.find((item) => item.id === `unanswered.${RESTRAINT}.kr` && item.audience === 'kr');
     expect(missed?.dueAt).toBe((await injects()).find(({ id }) => id === RESTRAINT)?.deliveries[0]?.deadlineAt);
 
     await control.goto(`/report?run=${run.id}`);
