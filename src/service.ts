@@ -5,11 +5,13 @@ import type { Logger } from 'pino';
 import type { AppSettings } from './app.module.js';
 import { createGateway, createWorker, startWork } from './app.js';
 import { DemoUsers } from './modules/parties/demo-users.js';
+import { ScenarioLibrary } from './modules/runs/scenario-library.service.js';
 import { RunsService } from './modules/runs/runs.service.js';
 import { loadConfig, type Config } from './platform/config/config.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/embedded-database.js';
 import { defaultDataDir } from './platform/database/embedded-data-dir.js';
+import { holdLock } from './platform/database/embedded-lock.js';
 import { ensureSecret } from './platform/database/embedded-secrets.js';
 import { ensureSchema, runMigrations } from './platform/database/migrate.js';
 import { ensureDemoPassword } from './platform/demo-credentials.js';
@@ -48,13 +50,18 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   await assertPortFree(config.http.host, port);
   const { settings, embedded, dataDir } = await prepare(config, tell);
   let app: Awaited<ReturnType<typeof createGateway>> | undefined;
+  let release: (() => Promise<void>) | undefined;
   try {
+    // Two services on one data folder would stop each other's database; a quiet command only looks in.
+    release = dataDir === undefined || options.quiet ? undefined : await holdLock(join(dataDir, 'service.lock'));
     tell('starting the service ...');
     app = await createGateway(settings, config.http.allowedOrigins);
     const demo =
       dataDir === undefined
         ? undefined
         : await makeDemoUsers(app, config.demoPassword ?? (await ensureDemoPassword(dataDir)));
+    // A folder that cannot be read is told now, not when somebody looks for a scenario.
+    await app.get(ScenarioLibrary).list();
     await app.get(RunsService).ensureLive();
     if (embedded) {
       startWork(app);
@@ -68,11 +75,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
         await running.close();
         // A quiet command that found the database running leaves it to whoever started it.
         await (options.quiet ? stopIfOurs(embedded) : embedded?.stop());
+        await release?.();
       },
     };
   } catch (error) {
     await app?.close();
     await stopIfOurs(embedded);
+    await release?.();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { FeedItem } from '../../src/core/wire/feed.js';
 import type { ScenarioDetail } from '../../src/core/wire/scenario.js';
-import { knowledgeRows, leadRow, medianDelayMs, severityRank, whyMissing } from './knowledge.js';
+import { knowledgeRows, leadRow, medianDelayMs, severityRank, toldCounts, whyMissing } from './knowledge.js';
 
 const MINUTE = 60_000;
 
@@ -10,6 +10,7 @@ const told = (
   knownAt: string,
   severity = 'Severe',
   version = 1,
+  basis = 'recorded',
 ): FeedItem => ({
   seq: 1,
   kind: 'report',
@@ -22,7 +23,7 @@ const told = (
     severity,
     texts: { 'en-US': { headline: id } },
     event: eventAt === undefined ? undefined : { precision: 'exact', at: eventAt },
-    known: { at: knownAt, basis: 'recorded' },
+    known: { at: knownAt, basis },
   },
 });
 
@@ -66,6 +67,22 @@ describe('who knew, and when', () => {
     expect(medianDelayMs(rows, 'JP')).toBe(36 * MINUTE);
     expect(medianDelayMs(rows, 'KR')).toBe(0);
     expect(medianDelayMs(rows, 'US')).toBeUndefined();
+  });
+
+  it('counts what a capital did itself apart from what it was told', () => {
+    const acts = knowledgeRows([
+      {
+        party: 'KR',
+        items: [
+          told('fire', '2010-11-23T05:47:00Z', '2010-11-23T05:47:00Z', 'Severe', 1, 'own-act'),
+          told('barrage', '2010-11-23T05:34:00Z', '2010-11-23T05:38:00Z', 'Extreme'),
+        ],
+      },
+      { party: 'JP', items: [told('fire', '2010-11-23T05:47:00Z', '2010-11-23T06:10:00Z')] },
+    ]);
+    expect(toldCounts(acts, 'KR')).toEqual({ told: 1, total: 1, ownActs: 1 });
+    expect(toldCounts(acts, 'JP')).toEqual({ told: 1, total: 2, ownActs: 0 });
+    expect(medianDelayMs(acts, 'KR')).toBe(4 * MINUTE);
   });
 
   it('tells a missing record from an item that this run did not show', () => {

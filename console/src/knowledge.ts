@@ -68,9 +68,24 @@ export function leadRow(rows: readonly KnowledgeRow[]): KnowledgeRow | undefined
   return lead;
 }
 
-/** The middle delay of a party in milliseconds; undefined when it was told nothing. */
+/** A capital is not told of what it did itself. */
+const isOwnAct = (cell: KnownCell | undefined): boolean => cell?.basis === 'own-act';
+
+/** How many of the events a party was told of, with its own acts counted apart. */
+export function toldCounts(
+  rows: readonly KnowledgeRow[],
+  party: string,
+): { told: number; total: number; ownActs: number } {
+  const ownActs = rows.filter((row) => isOwnAct(row.cells[party])).length;
+  const known = rows.filter((row) => row.cells[party]).length;
+  return { told: known - ownActs, total: rows.length - ownActs, ownActs };
+}
+
+/** The middle delay of what a party was told, in milliseconds, without its own acts; undefined when it was told nothing. */
 export function medianDelayMs(rows: readonly KnowledgeRow[], party: string): number | undefined {
-  const delays = rows.flatMap((row) => row.cells[party]?.delayMs ?? []).sort((a, b) => a - b);
+  const delays = rows
+    .flatMap((row) => (isOwnAct(row.cells[party]) ? [] : (row.cells[party]?.delayMs ?? [])))
+    .sort((a, b) => a - b);
   const middle = Math.floor(delays.length / 2);
   if (delays.length === 0) {
     return undefined;
@@ -83,7 +98,7 @@ export function medianDelayMs(rows: readonly KnowledgeRow[], party: string): num
  * (the chapter ended before, or a jump skipped it). The two must not be mixed up.
  */
 export function whyMissing(
-  row: KnowledgeRow,
+  row: Pick<KnowledgeRow, 'id'>,
   party: string,
   scenario: ScenarioDetail | undefined,
 ): 'not-told' | 'not-shown' {

@@ -1,4 +1,4 @@
-import { instantIn, isoDate } from '../../src/core/time/zone-time.js';
+import { instantIn, isoDate, timeWithZone } from '../../src/core/time/zone-time.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -13,6 +13,10 @@ export function localDate(ms: number, timeZone: string, language: string): strin
   }
   return `${day} ${MONTHS[month - 1]} ${year}`;
 }
+
+/** The day and the time with its zone: `23 Nov 2010 14:34:00 KST`. */
+export const dateAndTime = (ms: number, timeZone: string, language: string): string =>
+  `${localDate(ms, timeZone, language)} ${timeWithZone(ms, timeZone)}`;
 
 /** Words for lengths of time; each catalogue brings its own. */
 export interface DurationWords {

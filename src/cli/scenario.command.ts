@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -72,6 +73,9 @@ async function list(options: { dir?: string }): Promise<void> {
   const rows: string[][] = [];
   for (const folder of folders.filter((entry) => entry.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const file = join(dir, folder.name, 'scenario.yaml');
+    if (!existsSync(file)) {
+      continue;
+    }
     const parsed = parseScenario(await readText(file));
     if ('scenario' in parsed) {
       const { id, kind, job, names, timeline, chapters } = parsed.scenario;

@@ -50,6 +50,13 @@ describe('a service on a data folder of its own', () => {
     expect((await fetch(`${main.url}/health/ready`)).status).toBe(200);
   });
 
+  it('keeps its folder to itself: a second start on another port is refused and takes nothing away', async () => {
+    const second = processes.built('main', { ...env, TRIWATCH_PORT: String(await freePort()) });
+    expect(await expectOneLine(second, 'DATA_DIR_IN_USE', 1)).toContain('TRIWATCH_DATA_DIR');
+    expect((await fetch(`${main.url}/health/ready`)).status).toBe(200);
+    expect(main.output).not.toContain('ended unexpectedly');
+  });
+
   it('says goodbye to its consoles and stops its PostgreSQL on SIGTERM, within ten seconds', async () => {
     const { token } = await Client.signIn(main.url, 'kr-jcs');
     const console = processes.own(new DeskConsole(main.url, { token, run, desk: 'kr-jcs' }));

@@ -48,6 +48,7 @@ export const controlEnUs = {
   deliveryState: { pending: 'Pending', sent: 'Sent', skipped: 'Skipped', cancelled: 'Cancelled' },
   waitingFor: 'Waiting for',
   waitingNobody: 'Nobody: every question that was sent is answered.',
+  waitingNoneSent: 'Nobody: no question was sent yet.',
   answeredBy: 'Answered',
   answeredNobody: 'Nobody yet.',
   controlFeed: 'Control feed',

@@ -49,6 +49,7 @@ export const controlJaJp: ControlMessages = {
   deliveryState: { pending: '待機', sent: '送信済み', skipped: '飛ばした', cancelled: '取り消し済み' },
   waitingFor: '回答待ち',
   waitingNobody: 'なし。送った設問にはすべて回答があります。',
+  waitingNoneSent: 'なし。設問はまだ送られていません。',
   answeredBy: '回答済み',
   answeredNobody: 'まだありません。',
   controlFeed: '統制への配信',

@@ -49,6 +49,7 @@ export const controlKoKr: ControlMessages = {
   deliveryState: { pending: '대기', sent: '보냄', skipped: '건너뜀', cancelled: '취소됨' },
   waitingFor: '답변 대기',
   waitingNobody: '없음. 보낸 질문에 모두 답변이 있습니다.',
+  waitingNoneSent: '없음. 아직 보낸 질문이 없습니다.',
   answeredBy: '답변 완료',
   answeredNobody: '아직 없습니다.',
   controlFeed: '통제 전파',

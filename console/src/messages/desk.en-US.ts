@@ -56,6 +56,8 @@ export const deskEnUs = {
     input: 'entered by hand',
     event: 'control sees it at once',
   },
+  /** `basis.event` as a desk reads it: what control sees at once is no business of a desk. */
+  basisEventAtDesk: 'as it happened',
   actor: 'By',
   place: 'Place',
   uncertainty: (km: number) => `within ${km} km`,
@@ -75,11 +77,13 @@ export const deskEnUs = {
   addNote: 'Add a note',
   acknowledged: 'Acknowledged',
   acknowledgedBy: (person: string, desk: string, time: string) => `${person} · ${desk} · ${time}`,
+  /** A moment of the room beside the time of a run. */
+  realTime: (time: string) => `${time} (real time)`,
   sending: 'Sending…',
   retrying: 'No reply yet, trying again…',
   refusedReply: (detail: string) => `Not accepted: ${detail}`,
   connection: {
-    live: 'Live',
+    live: 'Connected',
     catchingUp: (n: number) => (n > 0 ? `Catching up, ${n} behind` : 'Connecting'),
     stale: (time: string) => `STALE since ${time}`,
     down: (time: string) => `No connection since ${time}`,

@@ -50,6 +50,7 @@ export const publicEnUs = {
   untimedTitle: 'On record without a time, so not played',
   median: 'Median delay',
   told: (n: number, total: number) => `told of ${n} of ${total}`,
+  ownActs: (n: number) => `own acts ${n}`,
   capital: { JP: 'Tokyo', KR: 'Seoul', US: 'Washington' },
 };
 

@@ -51,5 +51,6 @@ export const publicJaJp: PublicMessages = {
   untimedTitle: '時刻の記録がなく、再生しないもの',
   median: '遅れの中央値',
   told: (n, total) => `${total}件中${n}件を認知`,
+  ownActs: (n) => `自らの行動${n}件`,
   capital: { JP: '東京', KR: 'ソウル', US: 'ワシントン' },
 };

@@ -50,5 +50,6 @@ export const publicKoKr: PublicMessages = {
   untimedTitle: '시각 기록이 없어 재생하지 않은 것',
   median: '지연 중앙값',
   told: (n, total) => `${total}건 중 ${n}건 인지`,
+  ownActs: (n) => `자체 행동 ${n}건`,
   capital: { JP: '도쿄', KR: '서울', US: '워싱턴' },
 };

@@ -124,7 +124,7 @@ function RunControl({ runId }: { runId: string }): ReactElement {
           mode={mode}
           feed={feed}
           timeZone={timeZone}
-          connection={view && <ConnectionBadge connection={view.connection} timeZone={timeZone} />}
+          connection={view && <ConnectionBadge connection={view.connection} timeZone={timeZone} job={run.value?.job} />}
           compact
         />
         <LiveRegions items={items} quiet={view?.connection.state !== 'live'} />
@@ -189,6 +189,7 @@ function RunControl({ runId }: { runId: string }): ReactElement {
                       feed={feed}
                       timeZone={timeZone}
                       supersededBy={version > item.version ? version : undefined}
+                      atControl
                     />
                   );
                 })}
@@ -214,7 +215,9 @@ function Answers({ injects }: { injects: readonly InjectView[] }): ReactElement 
   return (
     <section className="panel answers" aria-labelledby="answers-title">
       <h2 id="answers-title">{words.waitingFor}</h2>
-      {waiting.length === 0 && <p className="quiet">{words.waitingNobody}</p>}
+      {waiting.length === 0 && (
+        <p className="quiet">{sent.length === 0 ? words.waitingNoneSent : words.waitingNobody}</p>
+      )}
       <ul>
         {waiting.map(({ inject, delivery, headline }) => (
           <li key={`${inject.id}/${delivery.audience}`} data-testid="waiting-for" data-audience={delivery.audience}>

@@ -162,7 +162,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
           mode={mode}
           feed={feed}
           timeZone={desk.timeZone}
-          connection={<ConnectionBadge connection={view.connection} timeZone={desk.timeZone} />}
+          connection={<ConnectionBadge connection={view.connection} timeZone={desk.timeZone} job={run.value?.job} />}
         />
         <LiveRegions items={items} quiet={view.connection.state !== 'live'} />
         {unhealthy && (
@@ -210,6 +210,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
                     link={link}
                     me={me}
                     desk={desk}
+                    job={run.value?.job}
                     acknowledged={acknowledgementsOf(feed, item)}
                   />
                 )}

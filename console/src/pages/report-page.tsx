@@ -1,15 +1,18 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { Texts } from '../../../src/core/scenario/scenario.schema.js';
-import { isoDate, timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { Names, Texts } from '../../../src/core/scenario/scenario.schema.js';
+import { runNowOf } from '../../../src/core/clock/clock-view.js';
+import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import type { Report } from '../../../src/core/wire/report.js';
 import { api } from '../api.js';
+import { hasEnded } from '../clock.js';
+import { whyMissing } from '../knowledge.js';
 import { useDocument, useMessages } from '../language.js';
 import { Link, Shell } from '../parts/shell.js';
 import { Marked } from '../parts/marked.js';
 import { ModeBadge } from '../parts/mode-badge.js';
 import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
-import { duration } from '../time-format.js';
+import { dateAndTime, duration } from '../time-format.js';
 import { errorText, useLoaded } from '../use-loaded.js';
 
 /** The after-action report as tables for people; the JSON is what other tools take. */
@@ -59,7 +62,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
   const at = (iso: string | undefined | null): string => (iso ? timeWithZone(Date.parse(iso), zone) : '—');
   // When a desk really had it on its screen is the time of the room, not of the run.
   const wall = (iso: string | undefined): string =>
-    iso ? `${isoDate(Date.parse(iso), 'UTC')} ${timeWithZone(Date.parse(iso), 'UTC')}` : '—';
+    iso ? desk.realTime(dateAndTime(Date.parse(iso), 'UTC', language)) : '—';
   const headline = (texts: Texts): ReactElement => {
     const text = textFor(texts, language);
     return (
@@ -73,6 +76,17 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
   const audiences = report.run.audiences.filter((audience) => audience.party !== undefined);
   const name = nameFor(report.run.names, language);
   const digest = report.digest ?? report.run.digest;
+  const { run } = report;
+  const injects = useLoaded(`injects/${run.id}`, () => api.injects(userAccess, run.id));
+  const optionOf = (inject: string, id: string): Names | undefined =>
+    injects.value?.find((each) => each.id === inject)?.options?.find((each) => each.id === id)?.names;
+  const scenario = useLoaded(run.scenario === undefined ? '' : `scenario/${run.scenario}`, () =>
+    api.scenario(userAccess, run.scenario ?? ''),
+  );
+  const ended = hasEnded(run.clock, runNowOf(run.clock, Date.now()));
+  // While a run goes on, only the scenario can say that a capital will never be told.
+  const untold = (id: string, party: string | undefined): string =>
+    ended || whyMissing({ id }, party ?? '', scenario.value) === 'not-told' ? pub.notTold : desk.notYet;
   return (
     <>
       <p className="report-head">
@@ -116,14 +130,23 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
                 <span className={`report-outcome report-${delivery.outcome}`}>{words.outcome[delivery.outcome]}</span>
               </td>
               <td>
-                {delivery.answers.map((answer) => (
-                  <p key={answer.answeredAt + answer.desk}>
-                    {answer.option !== undefined && <span className="tag">{answer.option}</span>} {answer.decision}{' '}
-                    <span className="quiet">
-                      {answer.person} · {answer.desk} · {at(answer.answeredAt)}
-                    </span>
-                  </p>
-                ))}
+                {delivery.answers.map((answer) => {
+                  const option = answer.option === undefined ? undefined : optionOf(inject.id, answer.option);
+                  const chosen = nameFor(option, language);
+                  // A desk that only chose sends the option's name for its decision; once is enough.
+                  const own = option && Object.values(option).includes(answer.decision) ? '' : answer.decision;
+                  return (
+                    <p key={answer.answeredAt + answer.desk}>
+                      {answer.option !== undefined && <span className="tag">{answer.option}</span>}{' '}
+                      <span lang={chosen.language}>{chosen.name}</span>
+                      {chosen.name !== '' && own !== '' && ' · '}
+                      {own}{' '}
+                      <span className="quiet">
+                        {answer.person} · {answer.desk} · {at(answer.answeredAt)}
+                      </span>
+                    </p>
+                  );
+                })}
               </td>
             </tr>
           )),
@@ -148,7 +171,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
               return (
                 <td key={audience.audience} className={entry?.knownAt === undefined ? 'summary-missing' : undefined}>
                   {entry?.knownAt === undefined ? (
-                    pub.notTold
+                    untold(row.id, audience.party)
                   ) : (
                     <>
                       {entry.delayMs !== undefined &&

@@ -123,7 +123,7 @@ function Theatre({ run, access }: { run: RunView; access: typeof userAccess }): 
             return (
               view && (
                 <MessagesContext key={desk.id} value={messagesFor(desk.language)}>
-                  <Column desk={desk} view={view} rowOf={rowOf} parties={parties} ended={ended} />
+                  <Column desk={desk} job={run.job} view={view} rowOf={rowOf} parties={parties} ended={ended} />
                 </MessagesContext>
               )
             );
@@ -160,6 +160,7 @@ function useEnded(feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>): boolean {
 
 function Column(props: {
   desk: TheatreDesk;
+  job: RunView['job'];
   view: LinkView;
   rowOf: ReadonlyMap<string, KnowledgeRow>;
   parties: readonly string[];
@@ -193,7 +194,7 @@ function Column(props: {
         </div>
         <RunClock feed={view.feed} timeZone={desk.timeZone} big />
         <div className="column-status">
-          <ConnectionBadge connection={view.connection} timeZone={desk.timeZone} />
+          <ConnectionBadge connection={view.connection} timeZone={desk.timeZone} job={props.job} />
           <span className="quiet">{words.items(items.length)}</span>
         </div>
         {view.refused !== undefined && (

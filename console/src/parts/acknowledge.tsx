@@ -1,23 +1,26 @@
 import { useRef, useState, type ReactElement } from 'react';
-import { timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { Job } from '../../../src/core/scenario/mode.js';
 import type { DeskView } from '../../../src/core/wire/desk.js';
 import type { Acknowledgement, FeedItem } from '../../../src/core/wire/feed.js';
 import type { Me } from '../../../src/core/wire/session.js';
 import type { DeskLink } from '../desk-link.js';
 import { useMessages } from '../language.js';
 import { commandKey } from '../outcome.js';
+import { wallTime } from '../wall-time.js';
 
 interface AcknowledgeProps {
   item: FeedItem;
   link: DeskLink | undefined;
   me: Me;
   desk: DeskView;
+  job: Job | undefined;
   acknowledged: readonly Acknowledgement[];
 }
 
 /** The button that puts a person's name to an item version, and who has done so already. */
-export function Acknowledge({ item, link, me, desk, acknowledged }: AcknowledgeProps): ReactElement {
-  const { desk: words } = useMessages();
+export function Acknowledge({ item, link, me, desk, job, acknowledged }: AcknowledgeProps): ReactElement {
+  const messages = useMessages();
+  const { desk: words } = messages;
   const [note, setNote] = useState('');
   const [state, setState] = useState<'idle' | 'sending' | 'retrying'>('idle');
   const [refusal, setRefusal] = useState<string>();
@@ -50,7 +53,11 @@ export function Acknowledge({ item, link, me, desk, acknowledged }: AcknowledgeP
           <strong>{words.acknowledged}</strong>
           {acknowledged.map((entry) => (
             <span key={`${entry.desk}/${entry.person}`}>
-              {words.acknowledgedBy(entry.person, entry.desk, timeWithZone(Date.parse(entry.at), desk.timeZone))}
+              {words.acknowledgedBy(
+                entry.person,
+                entry.desk,
+                wallTime(Date.parse(entry.at), desk.timeZone, job, messages),
+              )}
               {entry.note !== undefined && ` “${entry.note}”`}
             </span>
           ))}

@@ -1,17 +1,20 @@
 import type { ReactElement } from 'react';
-import { timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { Job } from '../../../src/core/scenario/mode.js';
 import type { ConnectionState } from '../connection.js';
 import { useMessages } from '../language.js';
+import { wallTime } from '../wall-time.js';
 
 /** The state of the link in words. Wall time in the desk's zone: this is about the console, not about the run. */
 export function ConnectionBadge({
   connection,
   timeZone,
+  job,
 }: {
   connection: ConnectionState;
   timeZone: string;
+  job: Job | undefined;
 }): ReactElement {
-  const { desk } = useMessages();
+  const messages = useMessages();
   return (
     <span
       className={`connection connection-${connection.state}`}
@@ -19,20 +22,20 @@ export function ConnectionBadge({
       data-state={connection.state}
     >
       <span className="connection-dot" aria-hidden="true" />
-      {textOf(connection, timeZone, desk.connection)}
+      {textOf(connection, messages.desk.connection, (ms) => wallTime(ms, timeZone, job, messages))}
     </span>
   );
 }
 
 function textOf(
   connection: ConnectionState,
-  timeZone: string,
   words: {
     live: string;
     catchingUp: (n: number) => string;
     stale: (time: string) => string;
     down: (time: string) => string;
   },
+  wall: (ms: number) => string,
 ): string {
   switch (connection.state) {
     case 'live':
@@ -40,8 +43,8 @@ function textOf(
     case 'catching-up':
       return words.catchingUp(connection.behind);
     case 'stale':
-      return words.stale(timeWithZone(connection.sinceMs, timeZone));
+      return words.stale(wall(connection.sinceMs));
     case 'down':
-      return words.down(timeWithZone(connection.sinceMs, timeZone));
+      return words.down(wall(connection.sinceMs));
   }
 }

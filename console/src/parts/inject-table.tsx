@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import type { InjectDelivery, InjectView } from '../../../src/core/wire/inject.js';
 import { api } from '../api.js';
@@ -10,6 +10,9 @@ import { nameFor, textFor } from '../texts.js';
 import { countdown } from '../time-format.js';
 import { errorText } from '../use-loaded.js';
 import { Marked } from './marked.js';
+
+/** By then the table has been loaded anew several times. */
+const SEEN_WITHIN_MS = 10_000;
 
 interface InjectTableProps {
   run: string;
@@ -23,19 +26,19 @@ interface InjectTableProps {
 export function InjectTable({ run, injects, feed, timeZone, onSent }: InjectTableProps): ReactElement {
   const messages = useMessages();
   const { control: words } = messages;
-  const [sending, setSending] = useState<string>();
   const [failure, setFailure] = useState<string>();
 
-  const send = async (inject: string): Promise<void> => {
-    setSending(inject);
+  const send = async (inject: string): Promise<boolean> => {
     setFailure(undefined);
     try {
       await api.sendInject(userAccess, run, inject);
+      return true;
     } catch (error) {
       setFailure(errorText(messages, error));
+      return false;
+    } finally {
+      onSent();
     }
-    setSending(undefined);
-    onSent();
   };
 
   if (injects.length === 0) {
@@ -62,14 +65,7 @@ export function InjectTable({ run, injects, feed, timeZone, onSent }: InjectTabl
           </thead>
           <tbody>
             {injects.map((inject) => (
-              <InjectRow
-                key={inject.id}
-                inject={inject}
-                feed={feed}
-                timeZone={timeZone}
-                sending={sending === inject.id}
-                onSend={() => void send(inject.id)}
-              />
+              <InjectRow key={inject.id} inject={inject} feed={feed} timeZone={timeZone} send={() => send(inject.id)} />
             ))}
           </tbody>
         </table>
@@ -82,14 +78,15 @@ function InjectRow(props: {
   inject: InjectView;
   feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>;
   timeZone: string;
-  sending: boolean;
-  onSend: () => void;
+  /** Resolves to whether it was sent. */
+  send: () => Promise<boolean>;
 }): ReactElement {
   const { control: words, language } = useMessages();
   const { inject } = props;
   const text = textFor(inject.texts, language);
   const question = textFor(inject.question, language);
   const canSend = inject.deliveries.some((delivery) => delivery.state === 'pending');
+  const { sending, press } = useSendOnce(canSend, props.send);
   return (
     <tr data-testid="inject-row" data-inject={inject.id}>
       <td className="digits">
@@ -118,19 +115,47 @@ function InjectRow(props: {
       </td>
       <td>
         {canSend && (
-          <button
-            type="button"
-            className="button"
-            data-testid="inject-send"
-            disabled={props.sending}
-            onClick={props.onSend}
-          >
-            {props.sending ? words.sendingNow : words.sendNow}
+          <button type="button" className="button" data-testid="inject-send" disabled={sending} onClick={press}>
+            {sending ? words.sendingNow : words.sendNow}
           </button>
         )}
       </td>
     </tr>
   );
+}
+
+/** Takes one press until the state of the inject has changed, so that a double click sends once. */
+function useSendOnce(canSend: boolean, send: () => Promise<boolean>): { sending: boolean; press: () => void } {
+  const [sending, setSending] = useState(false);
+  const busy = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const release = (): void => {
+    clearTimeout(timer.current);
+    busy.current = false;
+    setSending(false);
+  };
+  useEffect(() => {
+    if (!canSend) {
+      release();
+    }
+  }, [canSend]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const press = (): void => {
+    if (busy.current) {
+      return;
+    }
+    busy.current = true;
+    setSending(true);
+    void send().then((sent) => {
+      if (!sent) {
+        release();
+      } else if (busy.current) {
+        // A jump back may make it pending again before the change was seen here.
+        timer.current = setTimeout(release, SEEN_WITHIN_MS);
+      }
+    });
+  };
+  return { sending, press };
 }
 
 function Delivery(props: {

@@ -16,13 +16,16 @@ interface ItemCardProps {
   timeZone: string;
   /** The newest version that this feed holds, when it is not this one. */
   supersededBy: number | undefined;
+  /** On control's own page. */
+  atControl?: boolean;
   /** Called once, when the card has really been on the screen. */
   onDisplayed?: (item: FeedItem) => void;
   children?: ReactNode;
 }
 
 /** One item of a feed. The mode is on every card: a card cut out of the page must still say that it is an exercise. */
-export function ItemCard({ item, feed, timeZone, supersededBy, onDisplayed, children }: ItemCardProps): ReactElement {
+export function ItemCard(props: ItemCardProps): ReactElement {
+  const { item, feed, timeZone, supersededBy, atControl = false, onDisplayed, children } = props;
   const { desk, language } = useMessages();
   const card = useRef<HTMLElement>(null);
   useOnScreen(card, onDisplayed ? () => onDisplayed(item) : undefined);
@@ -65,7 +68,7 @@ export function ItemCard({ item, feed, timeZone, supersededBy, onDisplayed, chil
         </p>
       )}
       <ResponseText body={item.body} timeZone={timeZone} />
-      <ItemTimes body={item.body} timeZone={timeZone} feed={feed} />
+      <ItemTimes body={item.body} timeZone={timeZone} feed={feed} atControl={atControl} />
       <ItemFacts body={item.body} />
       <LaunchFacts body={item.body} timeZone={timeZone} />
       <Conflicts body={item.body} />

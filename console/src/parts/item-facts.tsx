@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import { stateNames } from '../../../src/core/announcement/state-names.js';
 import type { ItemBody } from '../../../src/core/incident/item.js';
-import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import { useMessages } from '../language.js';
 import { wordFor } from '../messages/catalogue.js';
 import { nameFor, otherTexts } from '../texts.js';
+import { dateAndTime } from '../time-format.js';
 
 /** Who did it, where it was and how sure that is. */
 export function ItemFacts({ body }: { body: ItemBody }): ReactElement | null {
@@ -150,7 +150,8 @@ export function LaunchFacts({ body, timeZone }: { body: ItemBody; timeZone: stri
   if (!announcement && !launch && !match) {
     return null;
   }
-  const at = (iso: string): string => timeWithZone(Date.parse(iso), timeZone);
+  // A window opens days after its notice, and the day may be another one in this zone: the date is always said.
+  const at = (iso: string): string => dateAndTime(Date.parse(iso), timeZone, language);
   return (
     <section className="launch">
       {match && <p className={`match match-${match.verdict}`}>{desk.match[match.verdict]}</p>}

@@ -1,9 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
-import { timeWithZone } from '../../../src/core/time/zone-time.js';
 import type { RunView } from '../../../src/core/wire/run.js';
 import { useMessages } from '../language.js';
 import { nameFor } from '../texts.js';
-import { localDate } from '../time-format.js';
+import { dateAndTime } from '../time-format.js';
 import { ModeBadge } from './mode-badge.js';
 import { RunClock, RunState } from './run-banner.js';
 
@@ -35,8 +34,7 @@ export function RunList(props: {
             <div className="run-row-name">
               <strong lang={name.language}>{name.name}</strong>
               <span className="quiet">
-                {words.job[run.job]} · {localDate(created, props.timeZone, language)}{' '}
-                {timeWithZone(created, props.timeZone)}
+                {words.job[run.job]} · {words.realTime(dateAndTime(created, props.timeZone, language))}
               </span>
             </div>
             <div className="run-row-clock">

@@ -14,13 +14,17 @@ export function StartRun(): ReactElement {
   const scenarios = useLoaded('scenarios', () => api.scenarios(userAccess));
   const [chosen, setChosen] = useState<string>();
   const [chapter, setChapter] = useState<string>();
-  const [speed, setSpeed] = useState(60);
-  const [paused, setPaused] = useState(false);
+  const [ownSpeed, setSpeed] = useState<number>();
+  const [ownPaused, setPaused] = useState<boolean>();
   const [mode, setMode] = useState<'exercise' | 'test'>('exercise');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
 
   const scenario = scenarios.value?.find((entry) => entry.id === chosen) ?? scenarios.value?.[0];
+  // People answer in an exercise: it waits for them and goes at the pace of the room, unless the controller says otherwise.
+  const exercise = scenario?.job === 'exercise';
+  const speed = ownSpeed ?? (exercise ? 1 : 60);
+  const paused = ownPaused ?? exercise;
   const chapters = scenario?.chapters ?? [];
   const chapterId = chapters.find((entry) => entry.id === chapter)?.id ?? chapters.find((entry) => entry.default)?.id;
 
@@ -48,7 +52,11 @@ export function StartRun(): ReactElement {
         <select
           data-testid="start-scenario"
           value={scenario?.id ?? ''}
-          onChange={(event) => setChosen(event.target.value)}
+          onChange={(event) => {
+            setChosen(event.target.value);
+            setSpeed(undefined);
+            setPaused(undefined);
+          }}
         >
           {scenarios.value?.map((entry) => (
             <option key={entry.id} value={entry.id}>

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { clockTime, zoneLabel } from '../../../src/core/time/zone-time.js';
 import type { ScenarioDetail } from '../../../src/core/wire/scenario.js';
 import { delayWords } from '../item-time.js';
-import { leadRow, medianDelayMs, whyMissing, type KnowledgeRow } from '../knowledge.js';
+import { leadRow, medianDelayMs, toldCounts, whyMissing, type KnowledgeRow } from '../knowledge.js';
 import { useMessages } from '../language.js';
 import { wordFor } from '../messages/catalogue.js';
 import { nameFor, textFor } from '../texts.js';
@@ -40,14 +40,15 @@ export function Summary({ rows, parties, timeZone, scenario }: SummaryProps): Re
         {parties.map((party) => {
           const cell = lead?.cells[party];
           const median = medianDelayMs(rows, party);
-          const told = rows.filter((row) => row.cells[party]).length;
+          const { told, total, ownActs } = toldCounts(rows, party);
           return (
             <div key={party} className="summary-capital" data-party={party}>
               <h3>{wordFor(words.capital, party)}</h3>
               <p className="summary-figure">{figure(lead, cell?.delayMs, party)}</p>
               <p className="quiet">
                 {median !== undefined && `${words.median}: ${signed(median)} · `}
-                {words.told(told, rows.length)}
+                {words.told(told, total)}
+                {ownActs > 0 && ` · ${words.ownActs(ownActs)}`}
               </p>
               <NotTold
                 rows={rows.filter((row) => !row.cells[party] && whyMissing(row, party, scenario) === 'not-told')}

@@ -32,11 +32,20 @@ function Since({ at, feed }: { at: string; feed: Clocked }): ReactElement | null
 }
 
 /** When it happened, when this desk knew, and the distance between the two. */
-export function ItemTimes({ body, timeZone, feed }: { body: ItemBody; timeZone: string; feed: Clocked }): ReactElement {
+export function ItemTimes(props: {
+  body: ItemBody;
+  timeZone: string;
+  feed: Clocked;
+  atControl: boolean;
+}): ReactElement {
+  const { body, timeZone, feed } = props;
   const { desk, language } = useMessages();
   // A question is planned for a moment and then asked; neither is an event of the world.
   const happened = body.inject ? undefined : eventTime(body, timeZone, language);
   const delay = body.inject ? undefined : delayOf(body);
+  const basis =
+    body.known.basis === 'event' && !props.atControl ? desk.basisEventAtDesk : wordFor(desk.basis, body.known.basis);
+  const told = delay === undefined ? undefined : delayWords(delay, desk);
   return (
     <dl className="times">
       {happened && body.event && (
@@ -51,8 +60,9 @@ export function ItemTimes({ body, timeZone, feed }: { body: ItemBody; timeZone: 
         <dt>{desk.known}</dt>
         <dd>
           <TimeText time={knownTime(body, timeZone)} />{' '}
-          {delay !== undefined && <strong className="delay">{delayWords(delay, desk)}</strong>}{' '}
-          <span className="basis">{wordFor(desk.basis, body.known.basis)}</span>
+          {told !== undefined && <strong className="delay">{told}</strong>}{' '}
+          {/* A question is not known from anywhere: it is asked. */}
+          {!(body.inject && body.known.basis === 'event') && basis !== told && <span className="basis">{basis}</span>}
         </dd>
       </div>
     </dl>

@@ -51,6 +51,19 @@ describe('alertFindings', () => {
     ]);
   });
 
+  it.each([
+    ['TEXT_BLANK', { headline: ' \t' }],
+    ['TEXT_DIRECTION', { headline: 'real \u202eTSET' }],
+    ['TEXT_DIRECTION', { headline: 'a', description: '\u2067b' }],
+    ['TEXT_DIRECTION', { headline: 'a', instruction: 'c\u2069' }],
+  ])('refuses what could hide the marker or say nothing: %s', (rule, text) => {
+    expect(alertFindings(message([{ language: 'en-US', ...text }]), 'test').map((finding) => finding.rule)).toEqual([rule]);
+  });
+
+  it('names who issued it', () => {
+    expect(alertContent(message([english]), 'test', { 'en-US': 'Watch floor' }).actor).toEqual({ 'en-US': 'Watch floor' });
+  });
+
   it('lists every finding at once', () => {
     const rules = alertFindings(message([english, english], { status: 'Actual' }), 'test').map(({ rule }) => rule);
     expect(rules).toEqual(['STATUS_MODE', 'LANGUAGE_TWICE']);

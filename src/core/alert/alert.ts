@@ -1,7 +1,7 @@
 import type { ItemContent } from '../incident/item-body.js';
 import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
-import type { Area, Texts } from '../scenario/scenario.schema.js';
+import type { Area, Names, Texts } from '../scenario/scenario.schema.js';
 import type { Finding } from '../wire/problem.js';
 
 /** Values of CAP 1.2 (OASIS Standard, 1 July 2010), section 3.2, in the order of the standard. */
@@ -53,6 +53,9 @@ const STATUS_OF_MODE: Record<Mode, (typeof STATUSES)[number]> = {
 /** The CAP status of whatever a run of that mode sends. */
 export const statusOf = (mode: Mode): (typeof STATUSES)[number] => STATUS_OF_MODE[mode];
 
+/** Unicode's embeddings, overrides and isolates: invisible, and able to show a text in another order than it is written. */
+const TURNS_DIRECTION = /[\u202a-\u202e\u2066-\u2069]/;
+
 /** Everything that keeps a message from being sent in a run of this mode. */
 export function alertFindings(message: AlertMessage, mode: Mode): Finding[] {
   const findings: Finding[] = [];
@@ -64,7 +67,21 @@ export function alertFindings(message: AlertMessage, mode: Mode): Finding[] {
     });
   }
   const seen = new Set<string>();
-  message.info.forEach(({ language }, index) => {
+  message.info.forEach(({ language, headline, description, instruction }, index) => {
+    if (headline.trim() === '') {
+      findings.push({
+        rule: 'TEXT_BLANK',
+        path: `info[${index}].headline`,
+        message: 'Write a headline that says something',
+      });
+    }
+    if ([headline, description, instruction].some((text) => TURNS_DIRECTION.test(text ?? ''))) {
+      findings.push({
+        rule: 'TEXT_DIRECTION',
+        path: `info[${index}]`,
+        message: 'Remove the characters that turn the direction of writing; they can hide the marker of a drill',
+      });
+    }
     if (seen.has(language)) {
       findings.push({ rule: 'LANGUAGE_TWICE', path: `info[${index}].language`, message: `Give ${language} once only` });
     }
@@ -74,10 +91,10 @@ export function alertFindings(message: AlertMessage, mode: Mode): Finding[] {
 }
 
 /**
- * What consoles show of a message. A message that is not real says so first and last in each of its languages, whoever wrote
+ * What consoles show of a message, with who issued it. A message that is not real says so first and last in each of its languages, whoever wrote
  * it: a drill that looks real is worse than no drill.
  */
-export function alertContent(message: AlertMessage, mode: Mode): ItemContent {
+export function alertContent(message: AlertMessage, mode: Mode, issuer?: Names): ItemContent {
   const texts: Texts = Object.fromEntries(
     message.info.map(({ language, headline, description, instruction }) => {
       const detail = [description, instruction].filter((part) => part !== undefined).join('\n');
@@ -87,6 +104,7 @@ export function alertContent(message: AlertMessage, mode: Mode): ItemContent {
   return {
     mode,
     texts: markedTexts(mode, texts),
+    ...(issuer ? { actor: issuer } : {}),
     severity: message.severity,
     urgency: message.urgency,
     certainty: message.certainty,

@@ -6,8 +6,13 @@ import type { AlertIssued, CancelRequest } from '../../core/wire/alert.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Inputs, type InputContext, type Input } from '../runs/inputs.js';
+import type { Names } from '../../core/scenario/scenario.schema.js';
+import { PartiesService } from '../parties/parties.service.js';
 import { RunParts } from '../runs/run-parts.js';
 import { AlertsRepository, type AlertVersion } from './alerts.repository.js';
+
+/** Who issues what a controller sends. */
+const CONTROL_NAMES: Names = { 'ja-JP': '統制', 'ko-KR': '통제', 'en-US': 'Control' };
 
 @Injectable()
 export class AlertsService {
@@ -15,6 +20,7 @@ export class AlertsService {
     private readonly transactions: Transactions,
     private readonly alerts: AlertsRepository,
     private readonly inputs: Inputs,
+    private readonly parties: PartiesService,
     parts: RunParts,
   ) {
     parts.register({ rewound: (tx, run, to) => this.alerts.voidVersions(tx, run, to) });
@@ -68,6 +74,10 @@ export class AlertsService {
     return versions;
   }
 
+  private issuer({ desk }: UserPrincipal): Names {
+    return (desk === undefined ? undefined : this.parties.desk(desk)?.names) ?? CONTROL_NAMES;
+  }
+
   private async open(tx: Tx, run: string, id: string): Promise<AlertVersion> {
     await this.alerts.lockThread(tx, run, id);
     const latest = (await this.alerts.versions(tx, run, id)).at(-1);
@@ -94,7 +104,7 @@ export class AlertsService {
     }
     const identifier = `urn:uuid:${randomUUID()}`;
     await this.alerts.insertVersion(tx, run, { ...version, identifier }, now, user.id);
-    const content = { ...alertContent(version.message, mode), ...(note ? { note } : {}) };
+    const content = { ...alertContent(version.message, mode, this.issuer(user)), ...(note ? { note } : {}) };
     const act = version.msgType.toLowerCase() as 'alert' | 'update' | 'cancel';
     return {
       item: { id: version.id, version: version.version, kind: 'alert', act, content },

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { DomainError } from '../../core/domain-error.js';
 import { parseScenario } from '../../core/scenario/scenario.parse.js';
 import type { Scenario } from '../../core/scenario/scenario.schema.js';
+import { OperationalError } from '../../platform/operational-error.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 
 /** Injection token of the folder that holds a folder for each scenario. */
@@ -29,7 +31,7 @@ export class ScenarioLibrary {
 
   /** Every scenario that is right, by id; one that is not is left out and named in the log. */
   async list(): Promise<LoadedScenario[]> {
-    const entries = await readdir(this.folder, { withFileTypes: true });
+    const entries = await this.folders();
     const loaded = await Promise.all(
       entries
         .filter((entry) => entry.isDirectory())
@@ -41,6 +43,16 @@ export class ScenarioLibrary {
         ),
     );
     return loaded.filter((each) => each !== undefined).sort((a, b) => (a.scenario.id < b.scenario.id ? -1 : 1));
+  }
+
+  /** Throws OperationalError SCENARIOS_DIR_UNREADABLE. */
+  private async folders(): Promise<Dirent[]> {
+    try {
+      return await readdir(this.folder, { withFileTypes: true });
+    } catch (error) {
+      const message = `The scenarios folder ${this.folder} cannot be read: set TRIWATCH_SCENARIOS_DIR to a folder that can, or unset it.`;
+      throw new OperationalError('SCENARIOS_DIR_UNREADABLE', message, { cause: error });
+    }
   }
 
   /** The scenario of that id. Throws DomainError SCENARIO_NOT_FOUND, or SCENARIO_INVALID with every fault. */
@@ -68,6 +80,10 @@ export class ScenarioLibrary {
           findings: parsed.faults,
         },
       );
+    }
+    if (parsed.scenario.id !== id) {
+      const message = `The scenario in the folder "${id}" has the id "${parsed.scenario.id}"; give both the same name.`;
+      throw new DomainError('SCENARIO_INVALID', message);
     }
     const loaded = { scenario: parsed.scenario, hash: createHash('sha256').update(text).digest('hex') };
     this.cache.set(id, { mtimeMs: found.mtimeMs, loaded });

@@ -80,6 +80,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     throw invalid(`${String(issue?.path[0])} ${issue?.message}.`);
   }
   const values = parsed.data;
+  if (values.DATABASE_OWNER_URL && !values.DATABASE_URL) {
+    throw invalid('DATABASE_OWNER_URL works with DATABASE_URL only; set both, or neither for the embedded database.');
+  }
   if (values.DATABASE_URL && !values.TRIWATCH_TOKEN_SECRET) {
     throw invalid(
       'TRIWATCH_TOKEN_SECRET must be set when DATABASE_URL is, so that every process accepts the same tokens.',

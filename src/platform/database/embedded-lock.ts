@@ -34,6 +34,30 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
   }
 }
 
+/**
+ * Takes the lock file at `path` for as long as this process runs, and returns how to give it back. Waits for nobody: throws
+ * OperationalError DATA_DIR_IN_USE while its owner lives; a lock whose owner has died is taken over.
+ */
+export async function holdLock(path: string): Promise<() => Promise<void>> {
+  const token = JSON.stringify({ pid: process.pid, born: birthOf(process.pid), key: randomBytes(6).toString('hex') });
+  while (!(await acquire(path, token))) {
+    const held = await read(path);
+    if (held !== undefined && ownerLives(held)) {
+      const { pid } = JSON.parse(held) as { pid: number };
+      const message = `Triwatch runs on this data folder already (process ${pid}): stop it, or set TRIWATCH_DATA_DIR to another folder.`;
+      throw new OperationalError('DATA_DIR_IN_USE', message);
+    }
+    if (held !== undefined) {
+      await discard(path, held);
+    }
+  }
+  return async () => {
+    if ((await read(path)) === token) {
+      await rm(path, { force: true });
+    }
+  };
+}
+
 /** Links a complete file into place, so that nobody ever reads a lock that is still being written. */
 async function acquire(path: string, token: string): Promise<boolean> {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
