@@ -57,11 +57,15 @@ describe('alertFindings', () => {
     ['TEXT_DIRECTION', { headline: 'a', description: '\u2067b' }],
     ['TEXT_DIRECTION', { headline: 'a', instruction: 'c\u2069' }],
   ])('refuses what could hide the marker or say nothing: %s', (rule, text) => {
-    expect(alertFindings(message([{ language: 'en-US', ...text }]), 'test').map((finding) => finding.rule)).toEqual([rule]);
+    expect(alertFindings(message([{ language: 'en-US', ...text }]), 'test').map((finding) => finding.rule)).toEqual([
+      rule,
+    ]);
   });
 
   it('names who issued it', () => {
-    expect(alertContent(message([english]), 'test', { 'en-US': 'Watch floor' }).actor).toEqual({ 'en-US': 'Watch floor' });
+    expect(alertContent(message([english]), 'test', { 'en-US': 'Watch floor' }).actor).toEqual({
+      'en-US': 'Watch floor',
+    });
   });
 
   it('lists every finding at once', () => {
