@@ -61,7 +61,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
         ? undefined
         : await makeDemoUsers(app, config.demoPassword ?? (await ensureDemoPassword(dataDir)));
     // A folder that cannot be read is told now, not when somebody looks for a scenario.
-    await app.get(ScenarioLibrary).list();
+    await app.get(ScenarioLibrary).folders();
     await app.get(RunsService).ensureLive();
     if (embedded) {
       startWork(app);

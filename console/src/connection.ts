@@ -18,9 +18,9 @@ export interface LinkFacts {
 }
 
 /** The service ticks every 2 s; after this long without one the list may be out of date. */
-export const STALE_AFTER_MS = 5000;
+const STALE_AFTER_MS = 5000;
 /** A head that stays ahead of us for this long without progress means that we are cut off from the feed. */
-export const BEHIND_LIMIT_MS = 2000;
+const BEHIND_LIMIT_MS = 2000;
 
 /** The last moment at which the server was heard to be alive on this connection. */
 const heardAt = (facts: LinkFacts): number => Math.max(facts.lastTickAtMs ?? 0, facts.connectedAtMs ?? 0);

@@ -21,7 +21,7 @@ function subscribe(listener: () => void): () => void {
 const current = (): number => Math.floor(Date.now() / STEP_MS) * STEP_MS;
 
 /** This browser's wall time in milliseconds; renders again four times a second. */
-export const useNow = (): number => useSyncExternalStore(subscribe, current);
+const useNow = (): number => useSyncExternalStore(subscribe, current);
 
 /** The run time of a feed now, in milliseconds, or undefined until its clock is known. */
 export function useRunNow(feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>): number | undefined {

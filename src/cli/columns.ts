@@ -19,8 +19,7 @@ export function columnWidths(width: number, count: number): number[] {
 export const wrapCell = (text: string, width: number): string[] =>
   wrapAnsi(text, width, { hard: true, trim: true }).split('\n');
 
-export const padCell = (text: string, width: number): string =>
-  text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+const padCell = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
 /** One row of cells side by side: as many lines as its tallest cell. Cells may hold line breaks. */
 export function sideBySide(cells: readonly string[], widths: readonly number[]): string[] {

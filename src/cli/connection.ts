@@ -7,7 +7,7 @@ import { CliError, EXIT } from './cli-error.js';
 import { readText } from './read-text.js';
 
 /** Where `npm start` with the same environment listens on this machine; the start itself judges the value. */
-export const DEFAULT_URL = `http://127.0.0.1:${process.env['TRIWATCH_PORT'] || 3000}`;
+const DEFAULT_URL = `http://127.0.0.1:${process.env['TRIWATCH_PORT'] || 3000}`;
 
 /** The options of every command that talks to a service. */
 export interface ConnectionOptions {

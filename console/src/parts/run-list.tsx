@@ -7,7 +7,7 @@ import { ModeBadge } from './mode-badge.js';
 import { RunClock, RunState } from './run-banner.js';
 
 /** The live watch first, then what was started last. */
-export function sortedRuns(runs: readonly RunView[]): RunView[] {
+function sortedRuns(runs: readonly RunView[]): RunView[] {
   const rank = (run: RunView): number => (run.job === 'watch' ? 0 : 1);
   return [...runs].sort((a, b) => rank(a) - rank(b) || Date.parse(b.createdAt) - Date.parse(a.createdAt));
 }

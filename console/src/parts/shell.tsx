@@ -21,7 +21,7 @@ export function Link(props: { to: string; className?: string; children: ReactNod
 }
 
 /** The mark: three desks, one of which knows first. */
-export function Mark(): ReactElement {
+function Mark(): ReactElement {
   return (
     <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true" className="mark">
       <path d="M16 6.5 26 24.2H6Z" fill="none" stroke="currentColor" strokeWidth="1.4" className="mark-line" />

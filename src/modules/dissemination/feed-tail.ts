@@ -193,7 +193,12 @@ export class FeedTail implements BeforeApplicationShutdown {
     const found = await find(behind.map(({ key, epoch, headSeq }) => ({ ...key, epoch, after: headSeq })));
     const byFeed = new Map<string, FeedItem[]>();
     for (const { item, ...key } of found) {
-      byFeed.set(feedName(key), [...(byFeed.get(feedName(key)) ?? []), item]);
+      const items = byFeed.get(feedName(key));
+      if (items) {
+        items.push(item);
+      } else {
+        byFeed.set(feedName(key), [item]);
+      }
     }
     let full = false;
     for (const feed of behind) {

@@ -34,7 +34,7 @@ export class PartiesService {
 }
 
 /** Reads and checks a parties file. Throws OperationalError PARTIES_FILE_INVALID with the first fault. */
-export function readParties(file: string): Party[] {
+function readParties(file: string): Party[] {
   let content: unknown;
   try {
     content = parse(readFileSync(file, 'utf8'));

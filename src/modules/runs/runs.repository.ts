@@ -88,15 +88,6 @@ export class RunsRepository {
     return row?.audience;
   }
 
-  /** Every audience of a run, whoever asks is in; for use by the pipeline. */
-  async audiences(tx: Tx, run: string): Promise<string[]> {
-    const rows = await tx.query<{ audience: string }>(
-      'SELECT audience FROM run_audiences WHERE run_id = $1 ORDER BY audience',
-      [run],
-    );
-    return rows.map(({ audience }) => audience);
-  }
-
   /** Counts one more input of people into the run and returns which it is: the first is 1. */
   async countInput(tx: Tx, run: string): Promise<number> {
     const [row] = await tx.query<{ inputs: number }>(

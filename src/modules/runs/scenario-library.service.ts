@@ -45,8 +45,8 @@ export class ScenarioLibrary {
     return loaded.filter((each) => each !== undefined).sort((a, b) => (a.scenario.id < b.scenario.id ? -1 : 1));
   }
 
-  /** Throws OperationalError SCENARIOS_DIR_UNREADABLE. */
-  private async folders(): Promise<Dirent[]> {
+  /** What lies in the scenarios folder. Throws OperationalError SCENARIOS_DIR_UNREADABLE. */
+  async folders(): Promise<Dirent[]> {
     try {
       return await readdir(this.folder, { withFileTypes: true });
     } catch (error) {

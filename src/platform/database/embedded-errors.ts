@@ -57,13 +57,13 @@ export function asOperationalError(error: unknown, dataDir: string): Operational
 }
 
 /** DISK_FULL: the file system of the data folder has no room. */
-export function diskFull(dataDir: string, cause?: unknown): OperationalError {
+function diskFull(dataDir: string, cause?: unknown): OperationalError {
   const message = `The disk that holds ${dataDir} is full: free some space, or set TRIWATCH_DATA_DIR to a folder on another disk, and start again.`;
   return new OperationalError('DISK_FULL', message, { cause });
 }
 
 /** DATA_DIR_PERMISSION: the data folder cannot be written by the user who starts Triwatch. */
-export function noPermission(dataDir: string, cause?: unknown): OperationalError {
+function noPermission(dataDir: string, cause?: unknown): OperationalError {
   const message = `The data folder ${dataDir} cannot be read and written by this user: correct its owner and mode, or set TRIWATCH_DATA_DIR to another folder.`;
   return new OperationalError('DATA_DIR_PERMISSION', message, { cause });
 }
