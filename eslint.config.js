@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const typed = ['src/**/*.ts', 'test/**/*.ts', 'migrations/**/*.ts', 'console/src/**/*.{ts,tsx}'];
+const typed = ['{src,test,migrations,bench,torture}/**/*.ts', 'console/src/**/*.{ts,tsx}'];
 const nodeGlobals = ['AbortSignal', 'Buffer', 'clearTimeout', 'console', 'fetch', 'process', 'setTimeout', 'URL'];
 
 // Prettier decides form; these rules only catch what the compiler lets through.

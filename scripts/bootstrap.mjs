@@ -1,5 +1,5 @@
 // Installs and builds what is missing or stale, then runs what was asked for:
-//   node scripts/bootstrap.mjs start | dev | build | cli ...args | test ...args
+//   node scripts/bootstrap.mjs start | dev | build | cli | bench | torture | test ...args
 // It runs before anything is installed, so it imports nothing but Node. What it says goes to stderr: stdout belongs to
 // the program that it runs.
 import { spawn } from 'node:child_process';
@@ -34,10 +34,19 @@ const CONSOLE_CONFIG = ['--config', 'console/vite.config.ts'];
 // Each is rebuilt when its sources changed; `clear` are outputs in which removed sources would otherwise linger.
 const SERVICE = {
   name: 'the service',
-  sources: ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'],
+  sources: [
+    'src',
+    'migrations',
+    'bench',
+    'torture',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'nest-cli.json',
+    'package-lock.json',
+  ],
   output: inRoot('dist', 'src', 'main.js'),
   stamp: inRoot('dist', '.server-hash'),
-  clear: ['dist/src', 'dist/migrations', 'dist/test'],
+  clear: ['dist/src', 'dist/migrations', 'dist/bench', 'dist/torture', 'dist/test'],
   command: [NEST, 'build'],
 };
 const CONSOLE = {
@@ -55,6 +64,8 @@ const needs = {
   dev: () => [],
   build: () => [SERVICE, CONSOLE],
   cli: () => [SERVICE],
+  bench: () => [SERVICE],
+  torture: () => [SERVICE],
   test: ([part]) => (part === 'unit' ? [] : [SERVICE, CONSOLE]),
 };
 const programs = {
@@ -65,6 +76,8 @@ const programs = {
   ],
   build: () => [],
   cli: (args) => [[inRoot('dist', 'src', 'cli.js'), ...args]],
+  bench: (args) => [['dist/bench/bench.js', ...args]],
+  torture: (args) => [['dist/torture/torture.js', ...args]],
   test: (args) => [['scripts/test.mjs', ...args]],
 };
 

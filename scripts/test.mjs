@@ -20,7 +20,7 @@ const checks = {
     [bin('typescript/bin/tsc'), '--noEmit'],
     [bin('typescript/bin/tsc'), '--noEmit', '-p', 'console'],
   ],
-  deps: [[bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', 'migrations', 'console/src']],
+  deps: [[bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', 'migrations', 'console/src', 'bench', 'torture']],
 };
 const suites = ['unit', 'integration', 'e2e'];
 const allSteps = [...Object.keys(checks), ...suites];
