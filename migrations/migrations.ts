@@ -1,4 +1,5 @@
 import { Foundation1764000000000 } from './1764000000000-foundation.js';
+import { Delivery1764200000000 } from './1764200000000-delivery.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
-export const MIGRATIONS = [Foundation1764000000000] as const;
+export const MIGRATIONS = [Foundation1764000000000, Delivery1764200000000] as const;

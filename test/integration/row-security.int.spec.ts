@@ -30,6 +30,11 @@ const LABELS: Record<string, string> = {
   acknowledgements: `run_id || ' ' || desk`,
   injects: 'run_id',
   responses: `run_id || ' ' || desk`,
+  signing_keys: 'id',
+  signed_heads: `run_id || ' ' || audience`,
+  obligations: `run_id || ' ' || desk`,
+  receipt_heads: `run_id || ' ' || audience`,
+  installation: 'system_identifier',
 };
 const TABLES = Object.keys(LABELS);
 /** Answers of the database: the role has no right to the table at all; its policies refuse the row. */
@@ -38,7 +43,13 @@ const REFUSED = /row-level security policy/;
 
 type Sight = Record<string, string[] | 'no right'>;
 
-const nothing: Sight = Object.fromEntries(TABLES.map((table) => [table, table === 'audit' ? 'no right' : []]));
+/** What the pipeline alone may read. */
+const CLOSED = ['audit', 'installation'];
+const nothing: Sight = {
+  ...Object.fromEntries(TABLES.map((table) => [table, CLOSED.includes(table) ? 'no right' : []])),
+  // Public keys are published, so that anybody can check a signature.
+  signing_keys: ['seed'],
+};
 
 /** What a desk in run `a` sees that has put nothing into it. */
 const jpDesk: Sight = {
@@ -54,6 +65,9 @@ const jpDesk: Sight = {
   acknowledgements: ['a jp-cas'],
   injects: ['a'],
   responses: ['a jp-cas'],
+  signed_heads: ['a jp'],
+  obligations: ['a jp-cas'],
+  receipt_heads: ['a jp'],
 };
 
 /** Whoever sees these runs whole, accounts apart. */
@@ -77,6 +91,9 @@ function whole(runs: readonly string[]): Sight {
     displays: desks,
     acknowledgements: desks,
     responses: desks,
+    signed_heads: audiences,
+    obligations: desks,
+    receipt_heads: audiences,
   };
 }
 
@@ -189,6 +206,9 @@ describe('row-level security', () => {
         acknowledgements: ['a kr-jcs', 'b kr-jcs'],
         injects: ['a', 'b'],
         responses: ['a kr-jcs', 'b kr-jcs'],
+        signed_heads: ['a kr', 'b kr'],
+        obligations: ['a kr-jcs', 'b kr-jcs'],
+        receipt_heads: ['a kr', 'b kr'],
         alerts: ['a', 'b'],
         alert_versions: ['a', 'b'],
       },
@@ -202,6 +222,7 @@ describe('row-level security', () => {
       {
         ...whole(['a', 'b']),
         audit: ['a run.started', 'b run.started'],
+        installation: ['seed'],
         users: 'no right',
         refresh_tokens: 'no right',
         idempotency_keys: 'no right',

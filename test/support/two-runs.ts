@@ -46,6 +46,8 @@ export async function seedTwoRuns(database: TestDatabase): Promise<void> {
       [id, username],
     );
   }
+  await queryAsAdmin(database, `INSERT INTO signing_keys (id, public_key) VALUES ('seed', '{}')`);
+  await queryAsAdmin(database, `INSERT INTO installation (system_identifier, timeline) VALUES ('seed', 1)`);
   await seedRun(database, 'a', { jp: 'jp-cas', kr: 'kr-jcs' });
   await seedRun(database, 'b', { kr: 'kr-jcs' });
 }
@@ -87,6 +89,12 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
        VALUES ($1, $2, 1, 1, 'inject', 'ask', 1, 'alert', 0, false, '{}', '\\x00', '\\x00', now())`,
       audience,
     );
+    await write(
+      `INSERT INTO signed_heads (run_id, audience, epoch, seq, chain_hash, key_id, token, signed_at)
+       VALUES ($1, $2, 1, 1, '\\x00', 'seed', '', now())`,
+      audience,
+    );
+    await write(`INSERT INTO receipt_heads (run_id, audience, revision) VALUES ($1, $2, 0)`, audience);
     if (desk) {
       await seedDesk(write, audience, desk);
     }
@@ -108,6 +116,12 @@ async function seedDesk(
   await write(
     `INSERT INTO acknowledgements (run_id, audience, desk, epoch, kind, item_id, version, user_id, person, key)
      VALUES ($1, $3, $2, 1, 'inject', 'ask', 1, gen_random_uuid(), $2, 'seed')`,
+    desk,
+    audience,
+  );
+  await write(
+    `INSERT INTO obligations (run_id, audience, desk, epoch, kind, item_id, version, rank, state, opened_at, display_by, acknowledge_by, revision)
+     VALUES ($1, $3, $2, 1, 'inject', 'ask', 1, 1, 'open', 0, 0, 0, 0)`,
     desk,
     audience,
   );

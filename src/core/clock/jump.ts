@@ -37,6 +37,7 @@ export function planJump<Row extends JumpRow>(
     }
     switch (row.step) {
       case 'deadline':
+      case 'duty':
         plan.cancelled.push(row);
         break;
       case 'deliver':

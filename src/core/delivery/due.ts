@@ -4,9 +4,10 @@ import { compareText } from './order.js';
 /**
  * What falls due in a run:
  * deliver shows an item to an audience, match compares an observed launch with the notices known by then,
- * deadline closes the time for an answer, end stops the clock at the end of the chapter.
+ * deadline closes the time for an answer, duty looks whether desks have displayed and acknowledged an item in time,
+ * end stops the clock at the end of the chapter.
  */
-export type DueStep = 'deliver' | 'match' | 'deadline' | 'end';
+export type DueStep = 'deliver' | 'match' | 'deadline' | 'duty' | 'end';
 
 /** Rows fall due in this order, so that the same inputs always append the same feed. */
 export interface DueOrder {

@@ -22,8 +22,42 @@ export interface ResetEvent extends Cursor {
   reason: string;
 }
 
+/** That a desk has displayed or acknowledged an item, as far as the console may know. */
+export interface ReceiptEvent extends ItemRef {
+  level: 'displayed' | 'acknowledged';
+  audience: string;
+  epoch: number;
+  desk: string;
+  /** Of an acknowledgement. */
+  person?: string;
+  note?: string;
+  /** Wall time. */
+  at: string;
+}
+
+/** How a desk's duty towards an item stands. */
+export interface ObligationEvent extends ItemRef {
+  audience: string;
+  epoch: number;
+  desk: string;
+  /** Place in the chain of escalation: 1 is the desk that is asked first. */
+  rank: number;
+  state: 'open' | 'met' | 'lapsed' | 'closed';
+  /** NOT_DISPLAYED or NOT_ACKNOWLEDGED when lapsed; UPDATED or CANCELLED when closed. */
+  reason?: string;
+  /** Run time. */
+  openedAt: string;
+  displayBy: string;
+  acknowledgeBy: string;
+}
+
+/** That the console takes in less than it is sent; what it lacks follows from its position as it reads on. */
+export interface BehindEvent extends Cursor {
+  headSeq: number;
+}
+
 export interface ClosingEvent {
-  /** SERVICE_STOPS, TOKEN_ENDED or TRY_AGAIN. */
+  /** SERVICE_STOPS, TOKEN_ENDED, TRY_AGAIN or TOO_MANY_MESSAGES. */
   reason: string;
 }
 
@@ -37,6 +71,12 @@ export interface ServerEvents {
   reset: (event: ResetEvent) => void;
   /** The run's clock has changed. */
   clock: (clock: ClockView) => void;
+  /** Somebody's receipt: of the own audience, to control of every one, to others where the arrangement allows. */
+  receipt: (event: ReceiptEvent) => void;
+  /** A duty of the own audience (to control: of every one) that was opened, met, lapsed or closed; the open ones on joining. */
+  obligation: (event: ObligationEvent) => void;
+  /** The console did not keep up and is being brought up to date from its position. */
+  behind: (event: BehindEvent) => void;
   /** The server is about to close the connection. */
   closing: (event: ClosingEvent) => void;
 }

@@ -3,6 +3,7 @@ import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { DisseminationService } from './dissemination.service.js';
 import { DrainProcessor } from './drain.processor.js';
 import { DueHandlers } from './due-handlers.js';
+import { FeedReadsRepository } from './feed-reads.repository.js';
 import { FeedTail } from './feed-tail.js';
 import { FeedsController } from './feeds.controller.js';
 import { FeedsRepository } from './feeds.repository.js';
@@ -19,6 +20,7 @@ import { Sweeper } from './sweeper.js';
     DisseminationService,
     DrainProcessor,
     DueHandlers,
+    FeedReadsRepository,
     FeedTail,
     FeedsRepository,
     FeedsService,

@@ -5,6 +5,7 @@ import { endClock, runTimeAt, wallTimeAt, type Clock } from '../../core/clock/cl
 import { decideDelivery, isLate } from '../../core/delivery/delivery.js';
 import { byDueOrder } from '../../core/delivery/due.js';
 import { bodyOf } from '../../core/incident/item-body.js';
+import type { Job, Mode } from '../../core/scenario/mode.js';
 import type { RunTime, WallTime } from '../../core/time/time.js';
 import { problemOf } from '../../platform/http/problem.js';
 import { LOGGER } from '../../platform/logging/logger.js';
@@ -16,7 +17,7 @@ import { Drains } from '../runs/drains.js';
 import type { DueRow, Settled } from '../runs/due-row.js';
 import { DueRowsRepository, contentKey } from '../runs/due-rows.repository.js';
 import { RunsRepository } from '../runs/runs.repository.js';
-import { DueHandlers } from './due-handlers.js';
+import { DueHandlers, type DueContext } from './due-handlers.js';
 import type { Append } from './feed.js';
 import { FeedsRepository, shownKey } from './feeds.repository.js';
 
@@ -41,6 +42,7 @@ interface Moment {
 export class DisseminationService {
   /** Runs that are being drained by this process, and whether somebody asked again meanwhile. */
   private readonly draining = new Map<string, { again: boolean; done: Promise<void> }>();
+  private readonly kinds = new Map<string, { job: Job; mode: Mode }>();
   /** Runs whose last drain failed, with the row that it began at. */
   private readonly failures = new Map<string, { row?: DueRow; count: number }>();
 
@@ -203,6 +205,12 @@ export class DisseminationService {
       await this.feeds.append(tx, moment.run, appends);
     }
     await this.dueRows.settle(tx, moment.run, settled);
+    const shownRows = settled.filter(({ state }) => state === 'done').map(({ row }) => row);
+    if (shownRows.length > 0) {
+      const { job, mode } = await this.kindOf(tx, moment.run);
+      const more = await this.handlers.afterShown(tx, { run: moment.run, job, mode, rows: shownRows, contents });
+      await this.dueRows.insert(tx, moment.run, more.items, more.rows);
+    }
     const last = settled.at(-1);
     const followUp = last?.state === 'done' ? this.handlers.afterDelivery(last.row.kind) : undefined;
     if (last && followUp) {
@@ -221,19 +229,29 @@ export class DisseminationService {
       await this.clocks.lock(tx, moment.run);
       await this.clocks.save(tx, moment.run, endClock(moment.clock, moment.realNow), 'end');
     } else {
-      const { items, rows } = await this.handlers.step(row.step)(tx, await this.contextOf(tx, moment, row));
-      await this.dueRows.insert(tx, moment.run, items, rows);
+      const outcome = await this.handlers.step(row.step)(tx, await this.contextOf(tx, moment, row));
+      await this.dueRows.insert(tx, moment.run, outcome.items, outcome.rows);
+      if (outcome.againAt !== undefined) {
+        await this.dueRows.postpone(tx, moment.run, row, outcome.againAt);
+        return;
+      }
     }
     await this.dueRows.settle(tx, moment.run, [{ row, state: 'done' }]);
   }
 
-  private async contextOf(
-    tx: Tx,
-    { run }: Moment,
-    row: DueRow,
-  ): Promise<{ run: string; mode: 'test' | 'exercise' | 'actual'; row: DueRow }> {
-    const found = await this.runs.find(tx, run);
-    return { run, mode: found?.run.mode ?? 'exercise', row };
+  private async contextOf(tx: Tx, { run }: Moment, row: DueRow): Promise<DueContext> {
+    return { run, mode: (await this.kindOf(tx, run)).mode, row };
+  }
+
+  /** Job and mode of a run, which never change. */
+  private async kindOf(tx: Tx, run: string): Promise<{ job: Job; mode: Mode }> {
+    const known = this.kinds.get(run);
+    if (known) {
+      return known;
+    }
+    const kind = await this.runs.kind(tx, run);
+    this.kinds.set(run, kind);
+    return kind;
   }
 }
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '../../core/delivery/delivery.js';
 import type { DueStep } from '../../core/delivery/due.js';
 import type { ItemContent } from '../../core/incident/item-body.js';
 import type { ItemKind } from '../../core/incident/item.js';
-import type { Mode } from '../../core/scenario/mode.js';
+import type { Job, Mode } from '../../core/scenario/mode.js';
+import type { RunTime } from '../../core/time/time.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { DueRow, RunItem } from '../runs/due-row.js';
 
@@ -12,13 +14,31 @@ export interface Consequence {
   readonly rows: readonly DueRow[];
 }
 
+/** What a batch of items that were just shown brings about. */
+export interface ShownContext {
+  readonly run: string;
+  readonly job: Job;
+  readonly mode: Mode;
+  /** Each with the audience that was shown it, in the order of their due times. */
+  readonly rows: readonly DueRow[];
+  /** By `contentKey`. */
+  readonly contents: ReadonlyMap<string, { content: ItemContent; act: Act }>;
+}
+
+/** What becomes of a row whose step was taken: done, or to be taken once more at a later run time. */
+export interface StepOutcome extends Consequence {
+  readonly againAt?: RunTime;
+}
+
 export interface DueContext {
   readonly run: string;
   readonly mode: Mode;
   readonly row: DueRow;
 }
 
-export type StepHandler = (tx: Tx, context: DueContext) => Promise<Consequence>;
+export type StepHandler = (tx: Tx, context: DueContext) => Promise<StepOutcome>;
+/** Told of everything that a drain has just shown, whatever its kind; it never ends a batch. */
+export type ShownHandler = (tx: Tx, context: ShownContext) => Promise<Consequence>;
 export type DeliveredHandler = (tx: Tx, context: DueContext & { content: ItemContent }) => Promise<Consequence>;
 
 /** Modules after this one say here what a step means and what follows the telling of a kind of item. */
@@ -26,6 +46,7 @@ export type DeliveredHandler = (tx: Tx, context: DueContext & { content: ItemCon
 export class DueHandlers {
   private readonly steps = new Map<DueStep, StepHandler>();
   private readonly delivered = new Map<ItemKind, DeliveredHandler>();
+  private readonly shown: ShownHandler[] = [];
 
   onStep(step: Exclude<DueStep, 'deliver' | 'end'>, handler: StepHandler): void {
     this.steps.set(step, handler);
@@ -33,6 +54,22 @@ export class DueHandlers {
 
   onDelivered(kind: ItemKind, handler: DeliveredHandler): void {
     this.delivered.set(kind, handler);
+  }
+
+  onShown(handler: ShownHandler): void {
+    this.shown.push(handler);
+  }
+
+  /** What all who listen make of items that were just shown. */
+  async afterShown(tx: Tx, context: ShownContext): Promise<Consequence> {
+    const items: RunItem[] = [];
+    const rows: DueRow[] = [];
+    for (const handler of this.shown) {
+      const more = await handler(tx, context);
+      items.push(...more.items);
+      rows.push(...more.rows);
+    }
+    return { items, rows };
   }
 
   /** The handler of a step. Throws when nobody registered one: a step that nothing does would be lost in silence. */

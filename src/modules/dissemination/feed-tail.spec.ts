@@ -5,7 +5,7 @@ import type { FeedItem } from '../../core/wire/feed.js';
 import type { FeedHints } from '../../platform/database/feed-hints.js';
 import type { Transactions } from '../../platform/database/transactions.js';
 import { FeedTail, type FollowedFeed } from './feed-tail.js';
-import type { FeedsRepository } from './feeds.repository.js';
+import type { FeedReadsRepository } from './feed-reads.repository.js';
 
 const KEY = { run: 'r', audience: 'jp' };
 const CLOCK = startClock(wallTime(0), { startAt: runTime(0), endAt: runTime(1000) }, 1, true);
@@ -22,7 +22,7 @@ class FakeFeed {
     }
   }
 
-  heads(): ReturnType<FeedsRepository['heads']> {
+  heads(): ReturnType<FeedReadsRepository['heads']> {
     const head = { ...KEY, epoch: this.epoch, headSeq: this.items.length, clock: CLOCK };
     return Promise.resolve({ heads: [head], nowMs: 0 });
   }
@@ -39,7 +39,7 @@ function tailOf(feed: FakeFeed): { tail: FeedTail; told: number[]; resets: strin
   const resets: string[] = [];
   const tail = new FeedTail(
     { run: (_: unknown, work: (tx: unknown) => unknown) => work({}) } as unknown as Transactions,
-    feed as unknown as FeedsRepository,
+    feed as unknown as FeedReadsRepository,
     { listen: () => () => undefined } as unknown as FeedHints,
     pino({ level: 'silent' }),
   );

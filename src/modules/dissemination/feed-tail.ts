@@ -7,7 +7,7 @@ import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { feedName, type FeedKey } from './feed.js';
-import { FeedsRepository } from './feeds.repository.js';
+import { FeedReadsRepository } from './feed-reads.repository.js';
 
 const POLL_MS = 200;
 /** Items read for one feed at once. */
@@ -49,7 +49,7 @@ export class FeedTail implements BeforeApplicationShutdown {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly repository: FeedsRepository,
+    private readonly repository: FeedReadsRepository,
     private readonly hints: FeedHints,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}

@@ -2,38 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { Act, Shown } from '../../core/delivery/delivery.js';
 import type { DigestEntry } from '../../core/delivery/digest.js';
-import type { ItemBody, ItemKind } from '../../core/incident/item.js';
-import type { FeedItem } from '../../core/wire/feed.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { CLOCK_COLUMNS, clockOf, type ClockRow } from '../runs/clock.repository.js';
-import type { Clock } from '../../core/clock/clock.js';
-import type { Append, FeedHead, FeedKey } from './feed.js';
-
-interface HeadRow {
-  run_id: string;
-  audience: string;
-  epoch: number;
-  head_seq: string;
-  reason: string | null;
-}
-
-interface ItemRow {
-  run_id: string;
-  audience: string;
-  epoch: number;
-  seq: string;
-  kind: ItemKind;
-  item_id: string;
-  version: number;
-  late: boolean;
-  body: string;
-  real_at: Date;
-}
+import type { Append } from './feed.js';
 
 /** What a chain of hashes starts from. */
 const GENESIS = Buffer.alloc(32);
-const ITEM_COLUMNS = 'i.run_id, i.audience, i.epoch, i.seq, i.kind, i.item_id, i.version, i.late, i.body, i.real_at';
 
+/** Writes feeds; what reads them is in `FeedReadsRepository`. */
 @Injectable()
 export class FeedsRepository {
   /** Makes an empty feed for each audience that has none. */
@@ -60,7 +35,7 @@ export class FeedsRepository {
    */
   async append(tx: Tx, run: string, appends: readonly Append[]): Promise<void> {
     const audiences = [...new Set(appends.map(({ audience }) => audience))];
-    const locked = await tx.query<HeadRow & { head_hash: Buffer }>(
+    const locked = await tx.query<{ audience: string; epoch: number; head_seq: string; head_hash: Buffer }>(
       'SELECT audience, epoch, head_seq, head_hash FROM feeds WHERE run_id = $1 AND audience = ANY ($2) ORDER BY audience FOR UPDATE',
       [run, audiences],
     );
@@ -109,83 +84,6 @@ export class FeedsRepository {
     return new Map(rows.map(({ audience, item_id, version, act }) => [shownKey(audience, item_id), { version, act }]));
   }
 
-  /** Where these feeds stand, with the clocks of their runs and the database's time in milliseconds. */
-  async heads(
-    tx: Tx,
-    keys: readonly FeedKey[],
-  ): Promise<{ heads: (FeedKey & FeedHead & { clock: Clock })[]; nowMs: number }> {
-    const rows = await tx.query<HeadRow & ClockRow & { now_ms: number }>(
-      `SELECT f.run_id, f.audience, f.epoch, f.head_seq, f.reason, ${CLOCK_COLUMNS}, extract(epoch FROM clock_timestamp())::float8 * 1000 AS now_ms
-       FROM unnest($1::text[], $2::text[]) AS k (run_id, audience) JOIN feeds f USING (run_id, audience) JOIN run_clocks c USING (run_id)`,
-      [keys.map(({ run }) => run), keys.map(({ audience }) => audience)],
-    );
-    const heads = rows.map((row) => ({
-      run: row.run_id,
-      audience: row.audience,
-      epoch: row.epoch,
-      headSeq: Number(row.head_seq),
-      reason: row.reason ?? undefined,
-      clock: clockOf(row),
-    }));
-    return { heads, nowMs: rows[0]?.now_ms ?? Date.now() };
-  }
-
-  /** Items after a position, oldest first, at most `limit` for each feed. */
-  async itemsAfter(
-    tx: Tx,
-    positions: readonly (FeedKey & { epoch: number; after: number })[],
-    limit: number,
-  ): Promise<(FeedKey & { epoch: number; item: FeedItem })[]> {
-    const rows = await tx.query<ItemRow>(
-      `SELECT ${ITEM_COLUMNS} FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) AS k (run_id, audience, epoch, after)
-       CROSS JOIN LATERAL (SELECT * FROM feed_items n WHERE n.run_id = k.run_id AND n.audience = k.audience AND n.epoch = k.epoch AND n.seq > k.after
-         ORDER BY n.seq LIMIT $5) AS i ORDER BY i.run_id, i.audience, i.seq`,
-      [
-        positions.map(({ run }) => run),
-        positions.map(({ audience }) => audience),
-        positions.map(({ epoch }) => epoch),
-        positions.map(({ after }) => after),
-        limit,
-      ],
-    );
-    return rows.map((row) => ({ run: row.run_id, audience: row.audience, epoch: row.epoch, item: itemOf(row) }));
-  }
-
-  /** A feed's head as the transaction may see it. */
-  async head(tx: Tx, { run, audience }: FeedKey): Promise<FeedHead | undefined> {
-    const [row] = await tx.query<HeadRow>(
-      'SELECT epoch, head_seq, reason FROM feeds WHERE run_id = $1 AND audience = $2',
-      [run, audience],
-    );
-    return row && { epoch: row.epoch, headSeq: Number(row.head_seq), reason: row.reason ?? undefined };
-  }
-
-  /** The last position of an epoch, present or past; 0 when it has no items. */
-  async lastSeq(tx: Tx, { run, audience }: FeedKey, epoch: number): Promise<number> {
-    const [row] = await tx.query<{ seq: string | null }>(
-      'SELECT max(seq) AS seq FROM feed_items WHERE run_id = $1 AND audience = $2 AND epoch = $3',
-      [run, audience, epoch],
-    );
-    return Number(row?.seq ?? 0);
-  }
-
-  /** A feed's present epoch whole, with its head: one statement, hence one snapshot of the database. */
-  async snapshot(tx: Tx, { run, audience }: FeedKey): Promise<(FeedHead & { items: FeedItem[] }) | undefined> {
-    const rows = await tx.query<Partial<ItemRow> & { head_epoch: number; head_seq: string }>(
-      `SELECT f.epoch AS head_epoch, f.head_seq, ${ITEM_COLUMNS} FROM feeds f LEFT JOIN feed_items i USING (run_id, audience, epoch)
-       WHERE f.run_id = $1 AND f.audience = $2 ORDER BY i.seq`,
-      [run, audience],
-    );
-    const [first] = rows;
-    return (
-      first && {
-        epoch: first.head_epoch,
-        headSeq: Number(first.head_seq),
-        items: rows.filter((row): row is ItemRow & typeof row => row.seq !== null && row.seq !== undefined).map(itemOf),
-      }
-    );
-  }
-
   /** What the digest of a run's present epoch is made of. */
   async digestEntries(tx: Tx, run: string): Promise<DigestEntry[]> {
     return tx.query<DigestEntry>(
@@ -203,16 +101,4 @@ export function chainHash(previous: Buffer, seq: number, bodyHash: Buffer): Buff
   const sequence = Buffer.alloc(8);
   sequence.writeBigUInt64BE(BigInt(seq));
   return createHash('sha256').update(previous).update(sequence).update(bodyHash).digest();
-}
-
-function itemOf(row: ItemRow): FeedItem {
-  return {
-    seq: Number(row.seq),
-    kind: row.kind,
-    id: row.item_id,
-    version: row.version,
-    late: row.late,
-    realAt: row.real_at.toISOString(),
-    body: JSON.parse(row.body) as ItemBody,
-  };
 }

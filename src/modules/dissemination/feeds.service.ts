@@ -9,6 +9,7 @@ import { RunParts } from '../runs/run-parts.js';
 import { LIVE_RUN } from '../runs/run.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import type { FeedHead, FeedKey } from './feed.js';
+import { FeedReadsRepository } from './feed-reads.repository.js';
 import { FeedsRepository } from './feeds.repository.js';
 import { ReceiptsRepository, type Acknowledged } from './receipts.repository.js';
 
@@ -17,6 +18,7 @@ export class FeedsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly feeds: FeedsRepository,
+    private readonly reads: FeedReadsRepository,
     private readonly runs: RunsRepository,
     private readonly receipts: ReceiptsRepository,
     parts: RunParts,
@@ -58,7 +60,7 @@ export class FeedsService {
     cursor: { epoch?: number; after: number; limit: number },
   ): Promise<FeedHead & { items: FeedItem[] }> {
     return this.transactions.run(principal, async (tx) => {
-      const head = await this.feeds.head(tx, key);
+      const head = await this.reads.head(tx, key);
       if (!head) {
         throw forbidden(key);
       }
@@ -66,8 +68,8 @@ export class FeedsService {
       if (epoch < 1 || epoch > head.epoch || (epoch === head.epoch && cursor.after > head.headSeq)) {
         throw new DomainError('CURSOR_UNKNOWN', 'The feed has no such position; start again from the snapshot.');
       }
-      const found = await this.feeds.itemsAfter(tx, [{ ...key, epoch, after: cursor.after }], cursor.limit);
-      const headSeq = epoch === head.epoch ? head.headSeq : await this.feeds.lastSeq(tx, key, epoch);
+      const found = await this.reads.itemsAfter(tx, [{ ...key, epoch, after: cursor.after }], cursor.limit);
+      const headSeq = epoch === head.epoch ? head.headSeq : await this.reads.lastSeq(tx, key, epoch);
       return { ...head, epoch, headSeq, items: found.map(({ item }) => item) };
     });
   }
@@ -78,7 +80,7 @@ export class FeedsService {
     key: FeedKey,
   ): Promise<FeedHead & { items: FeedItem[]; acknowledged: Acknowledged[] }> {
     return this.transactions.run(principal, async (tx) => {
-      const snapshot = await this.feeds.snapshot(tx, key);
+      const snapshot = await this.reads.snapshot(tx, key);
       if (!snapshot) {
         throw forbidden(key);
       }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { AS_IT_WAS } from '../../core/arrangement/arrangement.js';
 import { DomainError } from '../../core/domain-error.js';
 import type { DemoReplay, DemoView } from '../../core/wire/session.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
@@ -69,6 +70,7 @@ export class DemoController {
       scenario: this.settings.scenario,
       speed: speed ?? DEMO_SPEED,
       seed: 1,
+      arrangement: AS_IT_WAS.id,
       paused: false,
       mode: 'exercise' as const,
     };

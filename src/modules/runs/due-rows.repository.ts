@@ -125,6 +125,14 @@ export class DueRowsRepository {
     }));
   }
 
+  /** Has a step taken once more, at a later run time. */
+  async postpone(tx: Tx, run: string, row: DueRow, dueAt: RunTime): Promise<void> {
+    await tx.query(
+      `UPDATE due_rows SET due_at = $6 WHERE run_id = $1 AND item_id = $2 AND version = $3 AND audience = $4 AND step = $5`,
+      [run, row.itemId, row.version, row.audience, row.step, dueAt],
+    );
+  }
+
   /** Moves pending deliveries to another run time. */
   async move(tx: Tx, run: string, rows: readonly DueRow[], dueAt: RunTime): Promise<void> {
     const moved = rows.map(({ itemId, version, audience }) => ({ item: itemId, version, audience }));

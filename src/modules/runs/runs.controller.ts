@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { AS_IT_WAS } from '../../core/arrangement/arrangement.js';
 import type { ClockCommand } from '../../core/clock/clock.js';
 import { DomainError } from '../../core/domain-error.js';
 import { runTimeOf } from '../../core/time/time.js';
@@ -51,6 +52,7 @@ export class RunsController {
       chapter: wanted.chapter,
       speed: wanted.speed ?? DEFAULT_SPEED,
       seed: wanted.seed ?? 1,
+      arrangement: wanted.arrangement ?? AS_IT_WAS.id,
       paused: wanted.paused ?? false,
       mode: wanted.mode ?? 'exercise',
     });

@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { ARRANGEMENTS } from '../../core/arrangement/arrangement.js';
 import { MAX_SPEED, MIN_SPEED } from '../../core/clock/clock.js';
 import type { ClockRequest } from '../../core/wire/clock.js';
 import type { StartRunRequest } from '../../core/wire/run.js';
@@ -29,7 +30,7 @@ export class StartRunDto implements StartRunRequest {
   seed?: number;
 
   @IsOptional()
-  @IsIn(['as-it-was'])
+  @IsIn(ARRANGEMENTS.map(({ id }) => id))
   arrangement?: string;
 
   @IsOptional()

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { arrangementOf } from '../../core/arrangement/arrangement.js';
 import type { Names } from '../../core/scenario/scenario.schema.js';
 import type { Job, Mode } from '../../core/scenario/mode.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -34,8 +35,8 @@ const SELECT = `
 export class RunsRepository {
   async insert(tx: Tx, run: Run, audiences: readonly RunAudience[]): Promise<void> {
     await tx.query(
-      `INSERT INTO runs (id, job, mode, scenario, chapter, scenario_hash, seed, arrangement, names, time_zone, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      `INSERT INTO runs (id, job, mode, scenario, chapter, scenario_hash, seed, arrangement, names, time_zone, created_by, shares_receipts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         run.id,
         run.job,
@@ -48,6 +49,7 @@ export class RunsRepository {
         JSON.stringify(run.names),
         run.timeZone,
         run.createdBy,
+        arrangementOf(run.arrangement)?.sharesReceipts ?? false,
       ],
     );
     await this.addAudiences(tx, run.id, audiences);
@@ -71,6 +73,15 @@ export class RunsRepository {
   async find(tx: Tx, id: string): Promise<RunWithClock | undefined> {
     const [row] = await tx.query<RunRow>(`${SELECT} WHERE r.id = $1`, [id]);
     return row && runOf(row);
+  }
+
+  /** What sort of run it is; throws when there is none. */
+  async kind(tx: Tx, id: string): Promise<Pick<Run, 'job' | 'mode'>> {
+    const [row] = await tx.query<Pick<Run, 'job' | 'mode'>>('SELECT job, mode FROM runs WHERE id = $1', [id]);
+    if (!row) {
+      throw new Error(`The run ${id} is not there.`);
+    }
+    return row;
   }
 
   /** The newest runs first, the live watch before all. */

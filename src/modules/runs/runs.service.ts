@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
+import { AS_IT_WAS } from '../../core/arrangement/arrangement.js';
 import { startClock, wallClock } from '../../core/clock/clock.js';
 import { DomainError } from '../../core/domain-error.js';
 import { contentOf, sourcesOf } from '../../core/incident/item-body.js';
@@ -24,14 +25,14 @@ export interface NewRun {
   chapter?: string;
   speed: number;
   seed: number;
+  /** Of `ARRANGEMENTS`. */
+  arrangement: string;
   paused: boolean;
   mode: Exclude<Mode, 'actual'>;
   /** Given when the caller must know the id beforehand. */
   id?: string;
 }
 
-/** The only arrangement so far: everybody learns when the record (or the script) says. */
-const AS_IT_WAS = 'as-it-was';
 const LISTED_RUNS = 100;
 
 @Injectable()
@@ -59,7 +60,7 @@ export class RunsService {
       chapter: chapter.id,
       scenarioHash: hash,
       seed: wanted.seed,
-      arrangement: AS_IT_WAS,
+      arrangement: wanted.arrangement,
       names: scenario.names,
       timeZone: scenario.timeZone,
       createdBy: by,
@@ -94,7 +95,7 @@ export class RunsService {
       job: 'watch',
       mode: 'test',
       seed: 1,
-      arrangement: AS_IT_WAS,
+      arrangement: AS_IT_WAS.id,
       names: { 'ja-JP': 'ライブ監視', 'ko-KR': '실시간 감시', 'en-US': 'Live watch' },
       timeZone: 'UTC',
       createdBy: 'service',
