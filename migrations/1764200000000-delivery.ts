@@ -8,6 +8,7 @@ export class Delivery1764200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SIGNED_HEADS);
     await runner.query(OBLIGATIONS);
+    await runner.query(ORDER);
     await runner.query(RECEIPTS);
     await runner.query(INSTALLATION);
     await runner.query(ROW_SECURITY);
@@ -19,6 +20,10 @@ export class Delivery1764200000000 implements MigrationInterface {
       DROP POLICY shared ON displays;
       DROP TABLE installation, receipt_heads, obligations, signed_heads, signing_keys;
       DROP FUNCTION shown_to_asking(text, text, text, integer), shares_receipts(text);
+      DROP INDEX acknowledgements_item;
+      CREATE INDEX acknowledgements_item ON acknowledgements (run_id, audience, epoch);
+      DROP INDEX due_rows_pending;
+      CREATE INDEX due_rows_pending ON due_rows (run_id, due_at, item_id, audience) WHERE state = 'pending';
       DELETE FROM due_rows WHERE step = 'duty';
       ALTER TABLE due_rows DROP CONSTRAINT due_rows_step_check;
       ALTER TABLE due_rows ADD CONSTRAINT due_rows_step_check CHECK (step IN ('deliver', 'match', 'deadline', 'end'));
@@ -75,7 +80,14 @@ const OBLIGATIONS = `
   COMMENT ON COLUMN obligations.rank IS 'Place in the chain of escalation: 1 is the desk that is asked first.';
   COMMENT ON COLUMN obligations.display_by IS 'Run time, as opened_at and acknowledge_by.';
   CREATE INDEX obligations_item ON obligations (run_id, audience, epoch, item_id, version);
-  CREATE INDEX obligations_changed ON obligations (run_id, audience, revision)`;
+  CREATE INDEX obligations_changed ON obligations (run_id, audience, revision);
+  CREATE INDEX obligations_open ON obligations (run_id, audience) WHERE state = 'open'`;
+
+/** Rows of one due time are told in an order in which nothing comes before what it refers to; see `byDueOrder` in core. */
+const ORDER = `
+  DROP INDEX due_rows_pending;
+  CREATE INDEX due_rows_pending ON due_rows (run_id, due_at, (step = 'end'), (origin = 'input'), item_id, audience, version)
+    WHERE state = 'pending'`;
 
 const RECEIPTS = `
   CREATE TABLE receipt_heads (
@@ -88,6 +100,8 @@ const RECEIPTS = `
   COMMENT ON TABLE receipt_heads IS 'Counts the changes of displays, acknowledgements and obligations: locked last in a transaction, so the order of revisions is the order of commits.';
   ALTER TABLE acknowledgements ADD COLUMN revision bigint NOT NULL DEFAULT 0;
   ALTER TABLE displays ADD COLUMN revision bigint NOT NULL DEFAULT 0;
+  DROP INDEX acknowledgements_item;
+  CREATE INDEX acknowledgements_item ON acknowledgements (run_id, audience, epoch, item_id, version);
   CREATE INDEX acknowledgements_changed ON acknowledgements (run_id, audience, revision);
   CREATE INDEX displays_changed ON displays (run_id, audience, revision);
   ALTER TABLE runs ADD COLUMN shares_receipts boolean NOT NULL DEFAULT false;

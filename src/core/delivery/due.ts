@@ -12,15 +12,25 @@ export type DueStep = 'deliver' | 'match' | 'deadline' | 'duty' | 'end';
 /** Rows fall due in this order, so that the same inputs always append the same feed. */
 export interface DueOrder {
   readonly dueAt: RunTime;
+  readonly step: DueStep;
+  readonly origin: 'scenario' | 'input' | 'derived';
   readonly itemId: string;
   readonly audience: string;
   /** Two versions may fall due at the same instant; the later one first would leave the earlier one untold. */
   readonly version: number;
 }
 
-/** Compares two rows by (dueAt, itemId, audience, version) in code-unit order, the order of the C collation in the database. */
+/**
+ * Compares two rows by due time; of those that fall due together, the end of the chapter comes last, and what people put in comes
+ * after what it may answer; then by (itemId, audience, version) in code-unit order, the order of the C collation in the database.
+ */
 export function byDueOrder(a: DueOrder, b: DueOrder): number {
   return (
-    a.dueAt - b.dueAt || compareText(a.itemId, b.itemId) || compareText(a.audience, b.audience) || a.version - b.version
+    a.dueAt - b.dueAt ||
+    Number(a.step === 'end') - Number(b.step === 'end') ||
+    Number(a.origin === 'input') - Number(b.origin === 'input') ||
+    compareText(a.itemId, b.itemId) ||
+    compareText(a.audience, b.audience) ||
+    a.version - b.version
   );
 }

@@ -1,6 +1,7 @@
 import type { ResponseBody } from '../incident/item.js';
 import type { ClockView } from './clock.js';
 import type { Cursor, FeedItem, ItemRef } from './feed.js';
+import type { ObligationView } from './obligation.js';
 
 export interface ItemsEvent {
   run: string;
@@ -23,32 +24,29 @@ export interface ResetEvent extends Cursor {
 }
 
 /** That a desk has displayed or acknowledged an item, as far as the console may know. */
-export interface ReceiptEvent extends ItemRef {
+export interface ReceiptView extends ItemRef {
   level: 'displayed' | 'acknowledged';
   audience: string;
   epoch: number;
   desk: string;
   /** Of an acknowledgement. */
   person?: string;
+  /** For the desk's own audience and control. */
   note?: string;
   /** Wall time. */
   at: string;
 }
 
-/** How a desk's duty towards an item stands. */
-export interface ObligationEvent extends ItemRef {
-  audience: string;
-  epoch: number;
-  desk: string;
-  /** Place in the chain of escalation: 1 is the desk that is asked first. */
-  rank: number;
-  state: 'open' | 'met' | 'lapsed' | 'closed';
-  /** NOT_DISPLAYED or NOT_ACKNOWLEDGED when lapsed; UPDATED or CANCELLED when closed. */
-  reason?: string;
-  /** Run time. */
-  openedAt: string;
-  displayBy: string;
-  acknowledgeBy: string;
+export interface ReceiptEvent {
+  run: string;
+  /** What became known together, in the order in which it was stored. */
+  receipts: readonly ReceiptView[];
+}
+
+export interface ObligationEvent {
+  run: string;
+  /** What changed together, in the order in which it was stored. */
+  obligations: readonly ObligationView[];
 }
 
 /** That the console takes in less than it is sent; what it lacks follows from its position as it reads on. */
@@ -71,9 +69,9 @@ export interface ServerEvents {
   reset: (event: ResetEvent) => void;
   /** The run's clock has changed. */
   clock: (clock: ClockView) => void;
-  /** Somebody's receipt: of the own audience, to control of every one, to others where the arrangement allows. */
+  /** Receipts: of the own audience, to control of every one, to others where the arrangement allows. */
   receipt: (event: ReceiptEvent) => void;
-  /** A duty of the own audience (to control: of every one) that was opened, met, lapsed or closed; the open ones on joining. */
+  /** Duties of the own audience (to control: of every one) that were opened, met, lapsed or closed; the open ones on joining. */
   obligation: (event: ObligationEvent) => void;
   /** The console did not keep up and is being brought up to date from its position. */
   behind: (event: BehindEvent) => void;

@@ -1,4 +1,5 @@
 import type { ItemBody, ItemKind } from '../incident/item.js';
+import type { ObligationView } from './obligation.js';
 
 /** One version of an item. */
 export interface ItemRef {
@@ -39,6 +40,8 @@ export interface FeedSnapshot extends Cursor {
   audience: string;
   items: FeedItem[];
   acknowledged: (Acknowledgement & { audience: string })[];
+  /** The open duties of the audience; in control's feed those of all. */
+  obligations: ObligationView[];
 }
 
 /** That somebody took an item in for a desk. */

@@ -1,7 +1,9 @@
 import type { DueStep } from '../delivery/due.js';
 import type { InjectOutcome } from '../exercise/inject.js';
+import type { ObligationOutcome } from '../obligation/obligation.js';
 import type { ItemBody, ResponseBody } from '../incident/item.js';
 import type { Names, Texts } from '../scenario/scenario.schema.js';
+import type { ObligationView } from './obligation.js';
 import type { DeskAcknowledgement, ItemRef } from './feed.js';
 import type { RunView } from './run.js';
 import type { UntimedView } from './scenario.js';
@@ -14,6 +16,10 @@ export interface Report {
   shown: ReportShown[];
   suppressed: ReportSuppressed[];
   knew: ReportKnew[];
+  /** How far each desk has received the feed of its audience. */
+  received: ReportReceived[];
+  /** In the order in which they were opened; a rank above 1 is an escalation. */
+  obligations: ReportObligation[];
   untimed: UntimedView[];
 }
 
@@ -43,6 +49,22 @@ export interface ReportShown extends ItemRef {
   late: boolean;
   displayed: { desk: string; at: string }[];
   acknowledged: DeskAcknowledgement[];
+}
+
+export interface ReportReceived {
+  audience: string;
+  desk: string;
+  /** Everything up to it has arrived. */
+  seq: number;
+  /** Wall time. */
+  at: string;
+}
+
+/** What a desk owed for an item, and how it ended. */
+export interface ReportObligation extends ObligationView {
+  outcome: ObligationOutcome;
+  /** When the desk first acknowledged, in time or not. */
+  acknowledgedAt?: string;
 }
 
 /** Something that fell due and was not done. */
