@@ -1,10 +1,11 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AlertsModule } from './modules/alerts/alerts.module.js';
 import { AnalysisModule } from './modules/analysis/analysis.module.js';
 import { AnnouncementsModule } from './modules/announcements/announcements.module.js';
 import { DisseminationModule } from './modules/dissemination/dissemination.module.js';
+import { SIGNING, type SigningSettings } from './modules/dissemination/head-signer.js';
 import { ExercisesModule } from './modules/exercises/exercises.module.js';
 import { PartiesModule } from './modules/parties/parties.module.js';
 import { RealtimeModule } from './modules/realtime/realtime.module.js';
@@ -13,9 +14,15 @@ import { RunsModule } from './modules/runs/runs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { Stopping } from './platform/health/stopping.js';
+import { Vitals } from './platform/health/vitals.js';
 import { AccessGuard } from './platform/http/access.guard.js';
+import { OutageInterceptor } from './platform/http/outage.interceptor.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { LOGGER } from './platform/logging/logger.js';
+import { METRICS_SETTINGS, type MetricsSettings } from './platform/metrics/metrics-access.js';
+import { MetricsController } from './platform/metrics/metrics.controller.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { Canary } from './platform/queue/canary.js';
 import { QUEUE_CONNECTION, Queue, type QueueConnection } from './platform/queue/queue.js';
 
 export interface AppSettings {
@@ -26,22 +33,29 @@ export interface AppSettings {
   partiesFile: string;
   scenariosDir: string;
   demo: DemoSettings;
+  signing: SigningSettings;
+  metrics: MetricsSettings;
 }
 
 /** What every module uses. */
 @Global()
 @Module({})
 class PlatformModule {
-  static forRoot({ logger, queue }: AppSettings): DynamicModule {
+  static forRoot({ logger, queue, signing, metrics }: AppSettings): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
         { provide: LOGGER, useValue: logger },
         { provide: QUEUE_CONNECTION, useValue: queue },
+        { provide: METRICS_SETTINGS, useValue: metrics },
+        { provide: SIGNING, useValue: signing },
+        Canary,
+        Metrics,
         Queue,
         Stopping,
+        Vitals,
       ],
-      exports: [LOGGER, Queue, Stopping],
+      exports: [LOGGER, METRICS_SETTINGS, SIGNING, Metrics, Queue, Stopping, Vitals],
     };
   }
 }
@@ -64,9 +78,10 @@ export class AppModule {
         AnalysisModule,
         RealtimeModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: OutageInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

@@ -7,14 +7,19 @@ import { join } from 'node:path';
 import { pinoHttp } from 'pino-http';
 import { AppModule, type AppSettings } from './app.module.js';
 import { SocketAdapter } from './modules/realtime/socket-adapter.js';
+import { FeedTail } from './modules/dissemination/feed-tail.js';
+import { HeadSigner } from './modules/dissemination/head-signer.js';
 import { Sweeper } from './modules/dissemination/sweeper.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { serveConsole } from './platform/http/console-files.js';
+import { Vitals } from './platform/health/vitals.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { requireJson, tidyBody } from './platform/http/json-body.js';
 import { assertRoutesListed } from './platform/http/routes.js';
 import { validationPipe } from './platform/http/validation.js';
 import { errorView } from './platform/logging/error-view.js';
 import { nestLogger } from './platform/logging/logger.js';
+import { Canary } from './platform/queue/canary.js';
 import { Queue } from './platform/queue/queue.js';
 
 const MAX_BODY = '256kb';
@@ -63,6 +68,11 @@ export async function createGateway(
   documentApi(app);
   serveConsole(app.getHttpAdapter().getInstance(), join(PROJECT_ROOT, 'dist', 'console'));
   await app.init();
+  const tail = app.get(FeedTail, { strict: false });
+  const vitals = app.get(Vitals);
+  const metrics = app.get(Metrics);
+  vitals.tailAgeMs = () => tail.readAgeMs;
+  metrics.measure(metrics.tailReadAgeSeconds, () => tail.readAgeMs / 1000);
   assertRoutesListed(app);
   return app;
 }
@@ -75,10 +85,12 @@ export function createWorker(settings: AppSettings): Promise<INestApplicationCon
   });
 }
 
-/** Starts to work on jobs and to sweep up after the queue. */
+/** Starts to work on jobs, to sweep up after the queue and to sign what was told. */
 export function startWork(app: INestApplicationContext): void {
   app.get(Queue).work();
+  app.get(Canary).start();
   app.get(Sweeper, { strict: false }).start();
+  app.get(HeadSigner, { strict: false }).start();
 }
 
 function documentApi(app: NestExpressApplication): void {

@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { addAlert } from './cli/alert.command.js';
 import { addAnnounce } from './cli/announce.command.js';
 import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
+import { addFeed } from './cli/feed.command.js';
 import { addMigrate } from './cli/migrate.command.js';
 import { addReplay } from './cli/replay.command.js';
+import { addRestore } from './cli/restore.command.js';
 import { addScenario } from './cli/scenario.command.js';
 import { addUser } from './cli/user.command.js';
 import { addWatch } from './cli/watch.command.js';
@@ -19,9 +21,10 @@ const program = new Command('triwatch')
     '\nExample:\n  npm run replay -- yeonpyeong-2010 --speed 300\n\n' +
       'Exit codes: 0 done, 1 failed or refused, 2 wrong use, 3 no service answers, 130 interrupted.',
   );
-[addReplay, addWatch, addAlert, addAnnounce, addScenario, addMigrate].forEach((add) => add(program));
+[addReplay, addWatch, addAlert, addAnnounce, addFeed, addScenario, addMigrate].forEach((add) => add(program));
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.
 addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));
+addRestore(program, async () => (await import('./restore.js')).declareRestored());
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
 

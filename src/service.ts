@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -9,6 +10,7 @@ import { ScenarioLibrary } from './modules/runs/scenario-library.service.js';
 import { RunsService } from './modules/runs/runs.service.js';
 import { loadConfig, type Config } from './platform/config/config.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
+import { MAKE_SIGNING_KEY, newSigningKey } from './platform/config/signing-key.js';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/embedded-database.js';
 import { defaultDataDir } from './platform/database/embedded-data-dir.js';
 import { holdLock } from './platform/database/embedded-lock.js';
@@ -16,6 +18,8 @@ import { ensureSecret } from './platform/database/embedded-secrets.js';
 import { ensureSchema, runMigrations } from './platform/database/migrate.js';
 import { ensureDemoPassword } from './platform/demo-credentials.js';
 import { createLogger } from './platform/logging/logger.js';
+import { listenForMetrics } from './platform/metrics/metrics-listener.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { OperationalError } from './platform/operational-error.js';
 
 const DEMO_SCENARIO = 'yeonpyeong-2010';
@@ -86,7 +90,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   }
 }
 
-/** Starts a worker of a served installation: no HTTP. Throws OperationalError. */
+/** Starts a worker of a served installation: no HTTP but the metrics, if they are given a port. Throws OperationalError. */
 export async function startWorker(env: NodeJS.ProcessEnv = process.env): Promise<{ stop(): Promise<void> }> {
   const config = loadConfig(env, PROJECT_ROOT);
   if (config.database.kind === 'embedded') {
@@ -96,10 +100,42 @@ export async function startWorker(env: NodeJS.ProcessEnv = process.env): Promise
       { exitCode: 78 },
     );
   }
+  if (config.signingKey === undefined) {
+    throw new OperationalError(
+      'CONFIG_INVALID',
+      `A worker needs TRIWATCH_SIGNING_KEY to sign the feeds with, the same for all workers; make one with: ${MAKE_SIGNING_KEY}.`,
+      { exitCode: 78 },
+    );
+  }
   const { settings } = await prepare(config, () => undefined);
   const app = await createWorker(settings);
-  startWork(app);
-  return { stop: () => app.close() };
+  try {
+    const metrics = await listenWithMetrics(app, settings, config);
+    startWork(app);
+    return {
+      stop: async () => {
+        metrics?.close();
+        metrics?.closeAllConnections();
+        await app.close();
+      },
+    };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function listenWithMetrics(
+  app: INestApplicationContext,
+  settings: AppSettings,
+  { http, metrics: { port } }: Config,
+): Promise<Server | undefined> {
+  if (port === undefined) {
+    return undefined;
+  }
+  return listenForMetrics(app.get(Metrics), settings.metrics, { port, host: http.host }).catch((error: unknown) => {
+    throw portError(error, port, http.host, 'TRIWATCH_METRICS_PORT');
+  });
 }
 
 async function prepare(
@@ -110,7 +146,8 @@ async function prepare(
   if (database.kind === 'served') {
     const logger = createLogger(config.logLevel);
     await ensureSchema(database.url, database.ownerUrl);
-    return { settings: settingsOf(config, logger, database, config.tokenSecret ?? '') };
+    const secrets = { tokenSecret: config.tokenSecret ?? '', signingKey: config.signingKey };
+    return { settings: settingsOf(config, logger, database, secrets) };
   }
   const dataDir = database.dataDir ?? defaultDataDir(PROJECT_ROOT);
   tell(`starting PostgreSQL in ${dataDir} ...`);
@@ -118,8 +155,11 @@ async function prepare(
   try {
     await runMigrations(embedded.ownerUrl, embedded.url);
     const logger = createLogger(config.logLevel, join(dataDir, 'triwatch.log'));
-    const tokenSecret = config.tokenSecret ?? (await ensureSecret(dataDir, 'tokenSecret'));
-    return { settings: settingsOf(config, logger, embedded, tokenSecret), embedded, dataDir };
+    const secrets = {
+      tokenSecret: config.tokenSecret ?? (await ensureSecret(dataDir, 'tokenSecret')),
+      signingKey: config.signingKey ?? (await ensureSecret(dataDir, 'signingKey', newSigningKey)),
+    };
+    return { settings: settingsOf(config, logger, embedded, secrets), embedded, dataDir };
   } catch (error) {
     await stopIfOurs(embedded);
     throw error;
@@ -137,7 +177,7 @@ function settingsOf(
   config: Config,
   logger: Logger,
   database: { url: string; ownerUrl?: string },
-  tokenSecret: string,
+  { tokenSecret, signingKey }: { tokenSecret: string; signingKey?: string },
 ): AppSettings {
   return {
     databaseUrl: database.url,
@@ -149,6 +189,8 @@ function settingsOf(
     partiesFile: config.partiesFile,
     scenariosDir: config.scenariosDir,
     demo: { enabled: config.database.kind === 'embedded' && LOOPBACK.test(config.http.host), scenario: DEMO_SCENARIO },
+    signing: { privateKey: signingKey },
+    metrics: { token: config.metrics.token, open: LOOPBACK.test(config.http.host) },
   };
 }
 
@@ -183,18 +225,18 @@ async function assertPortFree(host: string, port: number): Promise<void> {
   });
 }
 
-function portError(error: unknown, port: number, host: string): OperationalError {
+function portError(error: unknown, port: number, host: string, variable = 'TRIWATCH_PORT'): OperationalError {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') {
     return new OperationalError(
       'PORT_IN_USE',
-      `Port ${port} is in use; stop what uses it, or set TRIWATCH_PORT to another.`,
+      `Port ${port} is in use; stop what uses it, or set ${variable} to another.`,
       { cause: error },
     );
   }
   return new OperationalError(
     'CANNOT_LISTEN',
-    `The service cannot listen on ${host} port ${port} (${code}); set TRIWATCH_HOST and TRIWATCH_PORT.`,
+    `The service cannot listen on ${host} port ${port} (${code}); set TRIWATCH_HOST and ${variable}.`,
     {
       cause: error,
     },

@@ -61,10 +61,12 @@ async function deskOf(api: Api, id: string): Promise<DeskView> {
 
 function watch(api: Api, options: WatchOptions, desk: DeskView): Promise<number> {
   return new Promise((resolve, reject) => {
+    let told = Promise.resolve();
     const shown = (items: FeedItem[], packet: ItemsEvent, receivedAt: number): void => {
       for (const item of items) {
         print(options.json ? jsonLine(item, packet, receivedAt) : itemLines(item, desk));
-        void receipts(feed, item, options);
+        // One at a time: the history of a long feed sent at once would be a flood.
+        told = told.then(() => receipts(feed, item, options));
       }
     };
     const feed = new DeskFeed(

@@ -4,11 +4,14 @@ import { createGateway, startWork } from '../../src/app.js';
 import { DemoUsers } from '../../src/modules/parties/demo-users.js';
 import { RunsService } from '../../src/modules/runs/runs.service.js';
 import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
+import { newSigningKey } from '../../src/platform/config/signing-key.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
+import type { MetricsSettings } from '../../src/platform/metrics/metrics-access.js';
 import type { QueueConnection } from '../../src/platform/queue/queue.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 export const DEMO_PASSWORD = 'test-demo-password';
+const SIGNING_KEY = newSigningKey();
 
 export interface TestApp {
   readonly app: NestExpressApplication;
@@ -27,6 +30,10 @@ export interface TestAppOptions {
   demo?: boolean;
   /** Defaults to true: whether this app also works on jobs. */
   work?: boolean;
+  /** PEM; defaults to one that all apps of a test file share. */
+  signingKey?: string;
+  /** Defaults to metrics that are open. */
+  metrics?: MetricsSettings;
   /** A database to use instead of a fresh one; it is not dropped. */
   database?: TestDatabase;
 }
@@ -43,6 +50,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       partiesFile: options.partiesFile ?? join(PROJECT_ROOT, 'config', 'parties.yaml'),
       scenariosDir: options.scenariosDir ?? join(PROJECT_ROOT, 'scenarios'),
       demo: { enabled: options.demo ?? true, scenario: 'yeonpyeong-2010' },
+      signing: { privateKey: options.signingKey ?? SIGNING_KEY },
+      metrics: options.metrics ?? { open: true },
     },
     [],
   );

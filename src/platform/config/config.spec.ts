@@ -1,13 +1,18 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperationalError } from '../operational-error.js';
 import { KNOWN_VARIABLES, loadConfig, type Config } from './config.js';
 import { PROJECT_ROOT } from './project-root.js';
+import { newSigningKey } from './signing-key.js';
 
 const ROOT = '/srv/triwatch';
 const SECRET = 'a-secret-of-at-least-32-characters';
 const DATABASE = 'postgres://app@db/triwatch';
 
+const KEY = newSigningKey();
+/** A private key, but not one that heads are signed with. */
+const OTHER_KIND = generateKeyPairSync('x25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
 const load = (env: NodeJS.ProcessEnv): Config => loadConfig(env, ROOT);
 
 function refusalOf(env: NodeJS.ProcessEnv): OperationalError {
@@ -29,6 +34,8 @@ describe('loadConfig', () => {
       database: { kind: 'embedded', dataDir: undefined },
       redisUrl: undefined,
       tokenSecret: undefined,
+      signingKey: undefined,
+      metrics: { token: undefined, port: undefined },
       demoPassword: undefined,
       logLevel: 'info',
       partiesFile: '/srv/triwatch/config/parties.yaml',
@@ -50,6 +57,10 @@ describe('loadConfig', () => {
     ['TRIWATCH_DATA_DIR', { TRIWATCH_DATA_DIR: '/var/t' }, { database: { kind: 'embedded', dataDir: '/var/t' } }],
     ['TRIWATCH_DEMO_PASSWORD', { TRIWATCH_DEMO_PASSWORD: '8 chars!' }, { demoPassword: '8 chars!' }],
     ['TRIWATCH_TOKEN_SECRET', { TRIWATCH_TOKEN_SECRET: 's'.repeat(32) }, { tokenSecret: 's'.repeat(32) }],
+    ['TRIWATCH_METRICS_TOKEN', { TRIWATCH_METRICS_TOKEN: SECRET }, { metrics: { token: SECRET, port: undefined } }],
+    ['TRIWATCH_METRICS_PORT', { TRIWATCH_METRICS_PORT: '9400' }, { metrics: { token: undefined, port: 9400 } }],
+    ['TRIWATCH_SIGNING_KEY', { TRIWATCH_SIGNING_KEY: KEY }, { signingKey: KEY }],
+    ['TRIWATCH_SIGNING_KEY', { TRIWATCH_SIGNING_KEY: btoa(KEY) }, { signingKey: KEY }],
     ...(['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const).map(
       (level): [string, NodeJS.ProcessEnv, Partial<Config>] => [
         'TRIWATCH_LOG_LEVEL',
@@ -86,6 +97,9 @@ describe('loadConfig', () => {
   });
 });
 
+const SIGNING_ADVICE =
+  'must be an Ed25519 private key as PEM (PKCS#8) or base64 of it, as from: openssl genpkey -algorithm ed25519 | base64 -w0';
+
 describe('a value out of form', () => {
   it.each([
     ['DATABASE_URL', 'mysql://db', 'must begin with postgres://'],
@@ -99,6 +113,10 @@ describe('a value out of form', () => {
     ['TRIWATCH_PORT', '65536', 'must be a port number up to 65535'],
     ['TRIWATCH_DEMO_PASSWORD', '7 chars', 'must have at least 8 characters'],
     ['TRIWATCH_TOKEN_SECRET', 's'.repeat(31), 'must have at least 32 characters'],
+    ['TRIWATCH_METRICS_TOKEN', 's'.repeat(31), 'must have at least 32 characters'],
+    ['TRIWATCH_METRICS_PORT', 'none', 'must be a port number, as in 3000'],
+    ['TRIWATCH_SIGNING_KEY', 'hunter2', SIGNING_ADVICE],
+    ['TRIWATCH_SIGNING_KEY', OTHER_KIND, SIGNING_ADVICE],
     ['TRIWATCH_ALLOWED_ORIGINS', '*', 'must be origins such as https://desk.example, comma-separated'],
     ['TRIWATCH_ALLOWED_ORIGINS', 'desk.example', 'must be origins such as https://desk.example, comma-separated'],
     ['TRIWATCH_ALLOWED_ORIGINS', 'https://a.example/', 'must be origins such as https://desk.example, comma-separated'],
@@ -110,9 +128,12 @@ describe('a value out of form', () => {
     expect(refusal).toMatchObject({ code: 'CONFIG_INVALID', exitCode: 78, message: `${name} ${advice}.` });
   });
 
-  it.each(['TRIWATCH_TOKEN_SECRET', 'TRIWATCH_DEMO_PASSWORD'])('%s is never repeated in the refusal', (name) => {
-    expect(refusalOf({ [name]: 'hunter2' }).message).not.toContain('hunter2');
-  });
+  it.each(['TRIWATCH_TOKEN_SECRET', 'TRIWATCH_DEMO_PASSWORD', 'TRIWATCH_METRICS_TOKEN', 'TRIWATCH_SIGNING_KEY'])(
+    '%s is never repeated in the refusal',
+    (name) => {
+      expect(refusalOf({ [name]: 'hunter2' }).message).not.toContain('hunter2');
+    },
+  );
 });
 
 describe('a combination that cannot work', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { OperationalError } from '../operational-error.js';
+import { MAKE_SIGNING_KEY, signingKeyOf } from './signing-key.js';
 
 /** Everything the environment decides, read and checked once at the start; nothing else reads `process.env`. */
 export interface Config {
@@ -9,6 +10,9 @@ export interface Config {
   /** BullMQ runs on Redis when this is given, on PostgreSQL otherwise. */
   readonly redisUrl?: string;
   readonly tokenSecret?: string;
+  /** PEM of the Ed25519 private key that heads of feeds are signed with. */
+  readonly signingKey?: string;
+  readonly metrics: MetricsConfig;
   readonly demoPassword?: string;
   readonly logLevel: LogLevel;
   readonly partiesFile: string;
@@ -22,6 +26,12 @@ export interface HttpConfig {
   readonly allowedOrigins: readonly string[];
 }
 
+export interface MetricsConfig {
+  readonly token?: string;
+  /** Where a worker, which has no HTTP otherwise, tells its metrics; none when this is missing. */
+  readonly port?: number;
+}
+
 export type DatabaseConfig =
   | { readonly kind: 'embedded'; readonly dataDir?: string }
   | { readonly kind: 'served'; readonly url: string; readonly ownerUrl?: string };
@@ -31,6 +41,12 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number, as in 3000')
+  .transform(Number)
+  .refine((number) => number <= 65535, 'must be a port number up to 65535');
+
 const environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_OWNER_URL: databaseUrl.optional(),
@@ -39,15 +55,21 @@ const environment = z.object({
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
     .optional(),
   TRIWATCH_HOST: z.string().min(1).default('127.0.0.1'),
-  TRIWATCH_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number, as in 3000')
-    .transform(Number)
-    .refine((port) => port <= 65535, 'must be a port number up to 65535')
-    .default(3000),
+  TRIWATCH_PORT: port.default(3000),
   TRIWATCH_DATA_DIR: z.string().min(1).optional(),
   TRIWATCH_DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   TRIWATCH_TOKEN_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TRIWATCH_SIGNING_KEY: z
+    .string()
+    .transform((text, context) => {
+      const key = signingKeyOf(text);
+      if (key === undefined) {
+        const message = `must be an Ed25519 private key as PEM (PKCS#8) or base64 of it, as from: ${MAKE_SIGNING_KEY}`;
+        context.addIssue({ code: 'custom', message });
+      }
+      return key;
+    })
+    .optional(),
   TRIWATCH_ALLOWED_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -55,6 +77,8 @@ const environment = z.object({
       z.array(z.string().regex(/^https?:\/\/[^/]+$/, 'must be origins such as https://desk.example, comma-separated')),
     )
     .optional(),
+  TRIWATCH_METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  TRIWATCH_METRICS_PORT: port.optional(),
   TRIWATCH_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   TRIWATCH_PARTIES_FILE: z.string().min(1).optional(),
   TRIWATCH_SCENARIOS_DIR: z.string().min(1).optional(),
@@ -102,6 +126,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
       : { kind: 'embedded', dataDir: values.TRIWATCH_DATA_DIR },
     redisUrl: values.REDIS_URL,
     tokenSecret: values.TRIWATCH_TOKEN_SECRET,
+    signingKey: values.TRIWATCH_SIGNING_KEY,
+    metrics: { token: values.TRIWATCH_METRICS_TOKEN, port: values.TRIWATCH_METRICS_PORT },
     demoPassword: values.TRIWATCH_DEMO_PASSWORD,
     logLevel: values.TRIWATCH_LOG_LEVEL,
     partiesFile: resolve(root, values.TRIWATCH_PARTIES_FILE ?? 'config/parties.yaml'),

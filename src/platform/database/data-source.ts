@@ -16,17 +16,24 @@ export const DATA_SOURCE = Symbol('DATA_SOURCE');
 /** Connections a process holds at most; docs/architecture.md adds them up for each shape. */
 export const POOL_SIZE = 16;
 
-/** Sixteen connections for the service's own work. The schema comes from migrations alone, never from entities. */
-export function serviceDataSource(url: string): DataSource {
+/** Connections for the service's own work. The schema comes from migrations alone, never from entities. */
+export function serviceDataSource(url: string, poolSize = POOL_SIZE): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     entities: [],
     synchronize: false,
     migrationsRun: false,
-    poolSize: POOL_SIZE,
+    poolSize,
     applicationName: 'triwatch',
-    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 5_000 },
+    extra: {
+      statement_timeout: 30_000,
+      // Nothing of ours idles within a transaction; a process that is paused in one gives its locks up after this.
+      idle_in_transaction_session_timeout: 5_000,
+      connectionTimeoutMillis: 5_000,
+      // Statements asked for together are sent together instead of each waiting for the answer to the one before.
+      pipeline: true,
+    },
   });
 }
 

@@ -1,6 +1,8 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { DATA_SOURCE, serviceDataSource } from './data-source.js';
+import { DatabaseWatch, WATCH_URL } from './database-watch.js';
+import { endWhenSilent } from './pool-connections.js';
 import { FeedHints, HINTS_URL } from './feed-hints.js';
 import { Transactions } from './transactions.js';
 
@@ -8,7 +10,12 @@ import { Transactions } from './transactions.js';
 @Global()
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
+    watch: DatabaseWatch,
+  ) {
+    endWhenSilent(dataSource, watch);
+  }
 
   static forRoot(url: string): DynamicModule {
     return {
@@ -16,10 +23,12 @@ export class DatabaseModule implements OnApplicationShutdown {
       providers: [
         { provide: DATA_SOURCE, useFactory: () => serviceDataSource(url).initialize() },
         { provide: HINTS_URL, useValue: url },
+        { provide: WATCH_URL, useValue: url },
+        DatabaseWatch,
         Transactions,
         FeedHints,
       ],
-      exports: [Transactions, FeedHints],
+      exports: [DatabaseWatch, Transactions, FeedHints],
     };
   }
 

@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { withLock } from './embedded-lock.js';
 
 /**
- * Returns the secret of this name from `<dataDir>/secrets.json` and makes a random one (32 bytes, base64url) on first use.
+ * Returns the secret of this name from `<dataDir>/secrets.json`, and on first use makes one: random (32 bytes, base64url) unless
+ * `make` says otherwise.
  * The file has mode 0600 and is replaced as a whole, so that a crash leaves either the old or the new one.
  */
-export async function ensureSecret(dataDir: string, name: string): Promise<string> {
+export async function ensureSecret(dataDir: string, name: string, make = randomSecret): Promise<string> {
   const path = join(dataDir, 'secrets.json');
   const known = (await readSecrets(path))[name];
   if (known) {
@@ -15,13 +16,15 @@ export async function ensureSecret(dataDir: string, name: string): Promise<strin
   }
   return withLock(join(dataDir, 'secrets.lock'), async () => {
     const secrets = await readSecrets(path);
-    const secret = secrets[name] ?? randomBytes(32).toString('base64url');
+    const secret = secrets[name] ?? make();
     if (secrets[name] !== secret) {
       await writeSecrets(path, { ...secrets, [name]: secret });
     }
     return secret;
   });
 }
+
+const randomSecret = (): string => randomBytes(32).toString('base64url');
 
 /** The secret of this name, or undefined when the folder has none. */
 export async function readSecret(dataDir: string, name: string): Promise<string | undefined> {

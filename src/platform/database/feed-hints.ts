@@ -1,7 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
+import { DatabaseWatch } from './database-watch.js';
+import { cut } from './pool-connections.js';
 import { Transactions } from './transactions.js';
 import { PIPELINE } from './principal.js';
 
@@ -9,6 +12,7 @@ import { PIPELINE } from './principal.js';
 export const HINTS_URL = Symbol('HINTS_URL');
 
 const CHANNEL = 'triwatch_feeds';
+const NOTIFY = 'SELECT pg_notify($1, $2)';
 const RECONNECT_MS = 500;
 
 /**
@@ -19,7 +23,10 @@ const RECONNECT_MS = 500;
 @Injectable()
 export class FeedHints implements BeforeApplicationShutdown {
   private readonly listeners = new Set<() => void>();
+  /** Marks this process's own hints, which have woken it already. */
+  private readonly sender = randomUUID();
   private client?: Client;
+  private listening = false;
   private retry?: NodeJS.Timeout;
   private sending = false;
   private again = false;
@@ -29,27 +36,22 @@ export class FeedHints implements BeforeApplicationShutdown {
     @Inject(HINTS_URL) private readonly url: string,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly transactions: Transactions,
-  ) {}
+    watch: DatabaseWatch,
+  ) {
+    // Nobody tells a listener that its connection has gone silent.
+    watch.whenSilent(() => this.client && cut(this.client));
+  }
 
-  /** Tells every node that there is something to read. Hints that come while one is under way become one. */
+  /**
+   * Says that there is something to read: at once to whoever listens in this process, and to other processes by NOTIFY.
+   * What is said while a NOTIFY is under way becomes one more.
+   */
   send(): void {
-    if (this.sending) {
-      this.again = true;
-      return;
+    this.listeners.forEach((listener) => listener());
+    this.again = true;
+    if (!this.sending) {
+      void this.notifyOthers();
     }
-    this.sending = true;
-    this.transactions
-      .run(PIPELINE, (tx) => tx.query(`SELECT pg_notify('${CHANNEL}', '')`))
-      .catch((error: unknown) =>
-        this.logger.debug({ err: error }, 'a hint was not sent; the poll finds what it was for'),
-      )
-      .finally(() => {
-        this.sending = false;
-        if (this.again && !this.closed) {
-          this.again = false;
-          this.send();
-        }
-      });
   }
 
   /** Calls `listener` at every hint. Returns a function that ends it. Opens the one listening connection at first use. */
@@ -67,15 +69,39 @@ export class FeedHints implements BeforeApplicationShutdown {
     await this.client?.end().catch(() => undefined);
   }
 
+  private async notifyOthers(): Promise<void> {
+    this.sending = true;
+    while (this.again && !this.closed) {
+      this.again = false;
+      await this.notify().catch((error: unknown) =>
+        this.logger.debug({ err: error }, 'a hint was not sent; the poll finds what it was for'),
+      );
+    }
+    this.sending = false;
+  }
+
+  /** On the listening connection where there is one: it has nothing else to do, and a single statement is one way there and back. */
+  private async notify(): Promise<void> {
+    const values = [CHANNEL, this.sender];
+    await (this.listening && this.client
+      ? this.client.query(NOTIFY, values)
+      : this.transactions.run(PIPELINE, (tx) => tx.query(NOTIFY, values)));
+  }
+
   private async connect(): Promise<void> {
     const client = new Client({ connectionString: this.url, keepAlive: true, application_name: 'triwatch-hints' });
     this.client = client;
-    client.on('notification', () => this.listeners.forEach((listener) => listener()));
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.sender) {
+        this.listeners.forEach((listener) => listener());
+      }
+    });
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client));
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
+      this.listening = this.client === client;
     } catch (error) {
       this.lost(client, error);
     }
@@ -86,6 +112,7 @@ export class FeedHints implements BeforeApplicationShutdown {
       return;
     }
     this.client = undefined;
+    this.listening = false;
     this.logger.warn({ err: error }, 'the listening connection was lost; polling until it is back');
     client.end().catch(() => undefined);
     this.retry = setTimeout(() => void this.connect(), RECONNECT_MS);

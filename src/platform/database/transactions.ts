@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { nameOf, settingsOf, type Principal } from './principal.js';
 import { DATA_SOURCE } from './data-source.js';
@@ -6,7 +8,11 @@ import { DATA_SOURCE } from './data-source.js';
 /** A running transaction. Repositories take it as their first argument; services only pass it on. */
 export interface Tx {
   readonly principal: Principal;
-  /** For repositories: runs one statement with its parameters ($1, $2 ...) and returns its rows. */
+  /**
+   * For repositories: runs one statement with its parameters ($1, $2 ...) and returns its rows. The text is prepared once a
+   * connection, so it never changes: what varies is a parameter. Statements asked for together travel together; they run
+   * one after the other in the order of asking, each seeing what was committed before it began.
+   */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Runs once the transaction has committed, and not at all when it rolls back. Failures are the callback's own business. */
   afterCommit(callback: () => void): void;
@@ -20,69 +26,126 @@ export interface Command {
   readonly detail?: Record<string, unknown>;
 }
 
+export interface TransactionOptions {
+  /** Every statement sees the database as it was at the first one, and none writes. */
+  readonly snapshot?: boolean;
+}
+
+type Commands = Command | readonly Command[] | undefined;
+
+/** For how long the plans of prepared statements serve: a plan made while a table was small would walk through a large one. */
+const PLANS_LAST_MS = 10_000;
+
 /**
  * The only way to the database. Each transaction drops to the role of its principal and declares who asks, so that
  * row-level security holds whatever the query says.
  */
 @Injectable()
 export class Transactions {
+  /** Since when the plans of a connection serve. */
+  private readonly plannedAt = new WeakMap<PoolClient, number>();
+  /** Names of prepared statements, by role and text. */
+  private readonly names = new Map<string, string>();
+
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   /**
-   * Runs `work` in one READ COMMITTED transaction on behalf of `principal` and returns what it returns.
+   * Runs `work` in one READ COMMITTED transaction (or on one snapshot) on behalf of `principal` and returns what it returns.
    * With a `command` an audit row is written in the same transaction, so that the record can neither lack a command that
-   * took effect nor hold one that did not; a function builds it from the result.
+   * took effect nor hold one that did not; a function builds it, or several, from the result.
    */
   async run<T>(
     principal: Principal,
     work: (tx: Tx) => Promise<T>,
-    command?: Command | ((result: T) => Command | undefined),
+    command?: Command | ((result: T) => Commands),
+    { snapshot = false }: TransactionOptions = {},
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
+    let client: PoolClient | undefined;
     try {
-      await runner.startTransaction();
-      const tx: Tx = {
-        principal,
-        query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-          (await runner.query(sql, [...parameters], true)).records as Row[],
-        afterCommit: (callback) => afterCommit.push(callback),
-      };
-      await declare(tx, principal);
-      const result = await work(tx);
-      const accepted = typeof command === 'function' ? command(result) : command;
-      if (accepted) {
-        await record(tx, accepted);
+      client = (await runner.connect()) as PoolClient;
+      const tx = this.transaction(client, principal, afterCommit);
+      // Not awaited: the first statement of the work travels with it, and fails with it.
+      const opened = this.open(client, tx, snapshot);
+      opened.catch(() => undefined);
+      const result = await work(tx).catch((error: unknown) => opened.then(() => Promise.reject(error as Error)));
+      const commands = typeof command === 'function' ? command(result) : command;
+      const recorded = record(tx, commands ? [commands].flat() : []);
+      const [, , { command: ended }] = await Promise.all([opened, recorded, client.query('COMMIT')]);
+      if (ended !== 'COMMIT') {
+        // The work went on after a statement that failed; the database does not.
+        throw new Error('A statement of the transaction failed, so nothing of it was kept.');
       }
-      await runner.commitTransaction();
       afterCommit.forEach((callback) => callback());
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) {
-        // The first error says what went wrong; a rollback that fails on a broken connection adds nothing.
-        await runner.rollbackTransaction().catch(() => undefined);
+      // The first error says what went wrong; a rollback that fails on a broken connection adds nothing.
+      await client?.query('ROLLBACK').catch(() => undefined);
+      if (isOutdatedPlan(error)) {
+        // A migration has changed what a prepared statement returns; the pool replaces a connection that has ended.
+        await client?.end().catch(() => undefined);
       }
       throw error;
     } finally {
       await runner.release();
     }
   }
+
+  private transaction(client: PoolClient, principal: Principal, afterCommit: (() => void)[]): Tx {
+    const role = principal.kind === 'pipeline' ? 'pipeline' : 'app';
+    return {
+      principal,
+      query: async <Row>(text: string, parameters: readonly unknown[] = []) =>
+        (await client.query({ name: this.nameOf(role, text), text, values: [...parameters] })).rows as Row[],
+      afterCommit: (callback) => afterCommit.push(callback),
+    };
+  }
+
+  private open(client: PoolClient, tx: Tx, snapshot: boolean): Promise<unknown> {
+    const now = Date.now();
+    const outdated = now - (this.plannedAt.get(client) ?? now) > PLANS_LAST_MS;
+    if (outdated || !this.plannedAt.has(client)) {
+      this.plannedAt.set(client, now);
+    }
+    return Promise.all([
+      outdated && client.query('DISCARD PLANS'),
+      client.query(snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN'),
+      declare(tx),
+    ]);
+  }
+
+  /** A name for each role of its own: what row-level security adds to a statement depends on the role. */
+  private nameOf(role: string, text: string): string {
+    const key = `${role} ${text}`;
+    let name = this.names.get(key);
+    if (name === undefined) {
+      name = `${role}_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+      this.names.set(key, name);
+    }
+    return name;
+  }
 }
 
-/** One statement: every setting is local to the transaction, so nothing leaks to the next user of the connection. */
-async function declare(tx: Tx, principal: Principal): Promise<void> {
-  const settings = Object.entries(settingsOf(principal));
+/** Every setting is local to the transaction, so nothing leaks to the next user of the connection. */
+async function declare(tx: Tx): Promise<void> {
+  const settings = Object.entries(settingsOf(tx.principal));
   const calls = settings.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
   await tx.query(`SELECT ${calls.join(', ')}`, settings.flat());
 }
 
-async function record(tx: Tx, command: Command): Promise<void> {
+async function record(tx: Tx, commands: readonly Command[]): Promise<void> {
+  if (commands.length === 0) {
+    return;
+  }
   const { who, role } = nameOf(tx.principal);
-  await tx.query('INSERT INTO audit (who, role, action, run_id, detail) VALUES ($1, $2, $3, $4, $5)', [
-    who,
-    role,
-    command.action,
-    command.run ?? null,
-    JSON.stringify(command.detail ?? {}),
-  ]);
+  const lines = commands.map(({ action, run, detail = {} }) => ({ action, run, detail }));
+  await tx.query(
+    `INSERT INTO audit (who, role, action, run_id, detail)
+     SELECT $1, $2, c.* FROM jsonb_to_recordset($3) AS c (action text, run text, detail jsonb)`,
+    [who, role, JSON.stringify(lines)],
+  );
 }
+
+const isOutdatedPlan = (error: unknown): boolean =>
+  /cached plan must not change result type/.test((error as Partial<Error> | undefined)?.message ?? '');

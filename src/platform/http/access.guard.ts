@@ -19,7 +19,9 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     const request = context.switchToHttp().getRequest<SignedRequest>();
-    const route = `${request.method} ${(request.route as { path: string }).path}`;
+    // HEAD asks for what GET would answer, without the body: the same right.
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const route = `${method} ${(request.route as { path: string }).path}`;
     const access = ROUTE_ACCESS[route];
     if (access === 'anyone') {
       return true;

@@ -5,6 +5,9 @@ import type { Problem } from '../../core/wire/problem.js';
 import { LOGGER } from '../logging/logger.js';
 import { problemOf } from './problem.js';
 
+/** An outage is noticed and its end too within a second, so asking again after that makes sense. */
+const RETRY_AFTER_S = '1';
+
 /** The one place where an error becomes an HTTP answer. A bug is logged here, once, and says nothing of itself outside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -27,6 +30,9 @@ export class ProblemFilter implements ExceptionFilter {
       detail: 'The service failed; its log says why.',
       code: 'INTERNAL',
     };
+    if (body.status === 503) {
+      response.set('retry-after', RETRY_AFTER_S);
+    }
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
 }

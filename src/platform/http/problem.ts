@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
 import type { Problem } from '../../core/wire/problem.js';
+import { databaseUnavailable } from '../database/unavailable.js';
 import { OperationalError } from '../operational-error.js';
 
 /** Codes whose status is not 422. */
@@ -10,6 +11,7 @@ const STATUS: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   FORBIDDEN_FEED: 403,
   DEMO_UNAVAILABLE: 403,
+  METRICS_CLOSED: 403,
   RUN_NOT_FOUND: 404,
   SCENARIO_NOT_FOUND: 404,
   ALERT_NOT_FOUND: 404,
@@ -24,6 +26,7 @@ const STATUS: Readonly<Record<string, number>> = {
   KEY_REUSED: 409,
   ALREADY_ANSWERED: 409,
   TOO_MANY_ATTEMPTS: 429,
+  TOO_MANY_STREAMS: 429,
   DEMO_BUSY: 429,
 };
 
@@ -83,7 +86,7 @@ const CONNECTION_LOST =
 function problemOfDatabase(error: unknown): Problem | undefined {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') {
-    return typeof message === 'string' && CONNECTION_LOST.test(message) ? databaseUnavailable() : undefined;
+    return typeof message === 'string' && CONNECTION_LOST.test(message) ? problemOf(databaseUnavailable()) : undefined;
   }
   if (code === '42501') {
     return problem(403, 'FORBIDDEN', 'You may not do this in this run.');
@@ -104,18 +107,9 @@ function problemOfDatabase(error: unknown): Problem | undefined {
   }
   // 08: connection, 57P: shut down or starting, 53: out of resources, 40P01: deadlock, E...: socket errors of Node.
   if (/^(08|57P|53|40P01)|^E(CONN|PIPE|TIMEDOUT|HOST)/.test(code)) {
-    return databaseUnavailable();
+    return problemOf(databaseUnavailable());
   }
   return undefined;
-}
-
-/** A connection may end under the COMMIT itself, so it is not certain that nothing was changed. */
-function databaseUnavailable(): Problem {
-  return problem(
-    503,
-    'DATABASE_UNAVAILABLE',
-    'The database does not answer; try again in a moment, with the same Idempotency-Key if there was one.',
-  );
 }
 
 function problem(status: number, code: string, detail: string, findings?: Problem['findings']): Problem {

@@ -6,8 +6,10 @@ export interface Jobs {
    * the clock has changed since, it is ignored.
    */
   drain: { run: string; revision?: number };
+  /** Does nothing. Sent by `Canary` every few seconds, to see that jobs are taken. */
+  canary: Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
 
-export const JOB_NAMES: readonly JobName[] = ['drain'];
+export const JOB_NAMES: readonly JobName[] = ['drain', 'canary'];

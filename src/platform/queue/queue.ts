@@ -10,6 +10,7 @@ import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
+import { Metrics } from '../metrics/metrics.js';
 import { JOB_NAMES, type JobName, type Jobs } from './jobs.js';
 
 /** Where the queue lives. */
@@ -25,10 +26,14 @@ const CONCURRENCY = 6;
 const CLOSE_MS = 5_000;
 /** While Redis is away each connection fails several times a second, and always for the same reason. */
 const REPORT_EVERY_MS = 10_000;
+/** How long somebody waits who only wants to know whether the queue answers; a frozen Redis never would. */
+const ANSWER_MS = 500;
 
 type JobHandler<N extends JobName> = (data: Jobs[N]) => Promise<void>;
-interface Closable {
+interface OpenWorker {
   close(): Promise<void>;
+  /** Ends the connection that closing leaves open. */
+  disconnect(): void;
 }
 
 /**
@@ -37,16 +42,20 @@ interface Closable {
  */
 @Injectable()
 export class Queue implements BeforeApplicationShutdown {
-  private readonly queue: Pick<RedisQueue, 'add' | 'close' | 'on'>;
+  private readonly queue: Pick<RedisQueue, 'add' | 'close' | 'on' | 'getJobState'>;
   private readonly handlers = new Map<JobName, (data: never) => Promise<void>>();
   private readonly connections: Redis[] = [];
-  private worker?: Closable;
+  /** Jobs that were begun without the queue. */
+  private readonly underWay = new Set<Promise<void>>();
+  private worker?: OpenWorker;
   private closing = false;
   private reportedAt = 0;
+  private takenCount = 0;
 
   constructor(
     @Inject(QUEUE_CONNECTION) private readonly connection: QueueConnection,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
   ) {
     this.queue = this.openQueue();
     this.queue.on('error', (error) => this.report(error));
@@ -75,6 +84,22 @@ export class Queue implements BeforeApplicationShutdown {
     }
   }
 
+  /**
+   * Does a job at once when this process works on jobs, without a way through the queue; returns false when it does not.
+   * Only for what is found and done by others when it fails, or when the process dies.
+   */
+  doHere<N extends JobName>(name: N, data: Jobs[N]): boolean {
+    const handler = this.handlers.get(name) as JobHandler<N> | undefined;
+    if (!this.worker || this.closing || !handler) {
+      return false;
+    }
+    const work = handler(data)
+      .catch((error: unknown) => this.logger.warn({ err: error, job: name }, 'a job failed; the sweeper does it again'))
+      .finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
+    return true;
+  }
+
   /** Says who works on a job. Called by modules while the application starts. */
   handle<N extends JobName>(name: N, handler: JobHandler<N>): void {
     this.handlers.set(name, handler);
@@ -86,9 +111,38 @@ export class Queue implements BeforeApplicationShutdown {
     if (missing.length > 0) {
       throw new Error(`No handler is registered for the jobs: ${missing.join(', ')}.`);
     }
-    this.worker = this.openWorker(async (job) => {
-      await this.handlers.get(job.name as JobName)?.(job.data as never);
-    });
+    this.worker = this.openWorker();
+  }
+
+  /** How many jobs this process has taken. */
+  get taken(): number {
+    return this.takenCount;
+  }
+
+  /** What has become of the job of an id: taken also when it is done or was never there. Undefined when the queue does not answer. */
+  async stateOf(id: string): Promise<'waiting' | 'taken' | undefined> {
+    const state = this.queue.getJobState(id).catch(() => undefined);
+    const found = await Promise.race([state, sleep(ANSWER_MS, undefined, { ref: false })]);
+    return found === undefined ? undefined : found === 'waiting' ? 'waiting' : 'taken';
+  }
+
+  async answers(): Promise<boolean> {
+    return (await this.stateOf('none')) !== undefined;
+  }
+
+  /** Closes the worker and opens another one: of a worker that takes no jobs nothing else can be believed. */
+  async restartWorker(): Promise<void> {
+    const old = this.worker;
+    if (!old || this.closing) {
+      return;
+    }
+    const closed = old.close();
+    closed.catch(() => undefined);
+    await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+    old.disconnect();
+    if (!this.closing) {
+      this.worker = this.openWorker();
+    }
   }
 
   /**
@@ -105,11 +159,12 @@ export class Queue implements BeforeApplicationShutdown {
   }
 
   private async closeBoth(): Promise<void> {
+    await Promise.all(this.underWay);
     await this.worker?.close();
     await this.queue.close();
   }
 
-  private openQueue(): Pick<RedisQueue, 'add' | 'close' | 'on'> {
+  private openQueue(): Pick<RedisQueue, 'add' | 'close' | 'on' | 'getJobState'> {
     if (this.connection.kind === 'redis') {
       // A command fails at once while Redis is away, instead of waiting in line: the sweeper does the work meanwhile.
       return new RedisQueue(QUEUE_NAME, {
@@ -120,20 +175,22 @@ export class Queue implements BeforeApplicationShutdown {
     return new PostgresQueue(QUEUE_NAME, { connection: this.postgres() }) as unknown as RedisQueue;
   }
 
-  private openWorker(process: (job: { name: string; data: unknown }) => Promise<void>): Closable {
+  private openWorker(): OpenWorker {
+    const process = async (job: { name: string; data: unknown }): Promise<void> => {
+      this.takenCount += 1;
+      await this.handlers.get(job.name as JobName)?.(job.data as never);
+    };
     const options = { concurrency: CONCURRENCY, maxStalledCount: 3 };
     if (this.connection.kind === 'redis') {
-      const worker = new RedisWorker(QUEUE_NAME, process, {
-        connection: this.redis({ maxRetriesPerRequest: null }),
-        ...options,
-      });
+      const connection = this.redis({ maxRetriesPerRequest: null });
+      const worker = new RedisWorker(QUEUE_NAME, process, { connection, ...options });
       worker.on('error', (error) => this.report(error));
-      return worker;
+      return { close: () => worker.close(), disconnect: () => connection.disconnect() };
     }
     const { Worker: PostgresWorker } = withBackend(createPostgresBackend);
     const worker = new PostgresWorker(QUEUE_NAME, process, { connection: this.postgres(), ...options });
     worker.on('error', (error) => this.report(error));
-    return worker;
+    return { close: () => worker.close(), disconnect: () => undefined };
   }
 
   private postgres(): { connectionString: string; schema: string; migrate: boolean; max: number } {
@@ -151,6 +208,7 @@ export class Queue implements BeforeApplicationShutdown {
   }
 
   private report(error: unknown): void {
+    this.metrics.queueErrorsTotal.inc();
     if (!this.closing && Date.now() - this.reportedAt >= REPORT_EVERY_MS) {
       this.reportedAt = Date.now();
       this.logger.warn({ err: error }, 'the queue does not answer as it should; the sweeper does its work meanwhile');
