@@ -9,24 +9,32 @@ interface Row extends Omit<AlertVersion, 'msgType'> {
   msg_type: AlertVersion['msgType'];
 }
 
+/** A thread as its first message opens it. */
+export interface NewThread {
+  readonly id: string;
+  readonly createdBy: string;
+}
+
+export interface NewVersion extends Omit<AlertVersion, 'sent'> {
+  readonly sentRunAt: RunTime;
+  readonly createdBy: string;
+}
+
 @Injectable()
 export class AlertsRepository {
-  async insertThread(tx: Tx, run: string, id: string, createdBy: string): Promise<void> {
-    await tx.query('INSERT INTO alerts (run_id, id, created_by) VALUES ($1, $2, $3)', [run, id, createdBy]);
+  async insertThreads(tx: Tx, run: string, threads: readonly NewThread[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO alerts (run_id, id, created_by) SELECT $1, t.* FROM jsonb_to_recordset($2) AS t (id text, "createdBy" text)`,
+      [run, JSON.stringify(threads)],
+    );
   }
 
-  async insertVersion(
-    tx: Tx,
-    run: string,
-    version: Omit<AlertVersion, 'sent'>,
-    sentRunAt: RunTime,
-    createdBy: string,
-  ): Promise<void> {
-    const { id, identifier, msgType, message } = version;
+  async insertVersions(tx: Tx, run: string, versions: readonly NewVersion[]): Promise<void> {
     await tx.query(
-      `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent, sent_run_at, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp(), $7, $8)`,
-      [run, id, version.version, identifier, msgType, JSON.stringify(message), sentRunAt, createdBy],
+      `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent_run_at, created_by, sent)
+       SELECT $1, v.*, clock_timestamp() FROM jsonb_to_recordset($2) AS v (id text, version int, identifier text, "msgType" text,
+         message jsonb, "sentRunAt" bigint, "createdBy" text)`,
+      [run, JSON.stringify(versions)],
     );
   }
 
@@ -51,10 +59,5 @@ export class AlertsRepository {
   /** Takes back what was sent after `to`, when the run is moved back to it; it stays on record. */
   async voidVersions(tx: Tx, run: string, to: RunTime): Promise<void> {
     await tx.query('UPDATE alert_versions SET void = true WHERE run_id = $1 AND sent_run_at > $2', [run, to]);
-  }
-
-  /** Keeps a second update of the same thread waiting until this one has committed, so that versions have no gap. */
-  async lockThread(tx: Tx, run: string, id: string): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('alert ' || $1 || ' ' || $2, 0))`, [run, id]);
   }
 }

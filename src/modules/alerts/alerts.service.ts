@@ -5,17 +5,22 @@ import { DomainError } from '../../core/domain-error.js';
 import type { AlertIssued, CancelRequest } from '../../core/wire/alert.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { Inputs, type InputContext, type Input } from '../runs/inputs.js';
+import { Inputs } from '../runs/inputs.js';
+import type { Input, InputContext, Store } from '../runs/input-batch.js';
 import type { Names } from '../../core/scenario/scenario.schema.js';
 import { PartiesService } from '../parties/parties.service.js';
 import { RunParts } from '../runs/run-parts.js';
-import { AlertsRepository, type AlertVersion } from './alerts.repository.js';
+import { AlertsRepository, type AlertVersion, type NewThread, type NewVersion } from './alerts.repository.js';
 
 /** Who issues what a controller sends. */
 const CONTROL_NAMES: Names = { 'ja-JP': '統制', 'ko-KR': '통제', 'en-US': 'Control' };
 
 @Injectable()
 export class AlertsService {
+  private readonly storeThreads: Store<NewThread> = (tx, run, threads) => this.alerts.insertThreads(tx, run, threads);
+  private readonly storeVersions: Store<NewVersion> = (tx, run, versions) =>
+    this.alerts.insertVersions(tx, run, versions);
+
   constructor(
     private readonly transactions: Transactions,
     private readonly alerts: AlertsRepository,
@@ -28,10 +33,12 @@ export class AlertsService {
 
   /** Issues a new alert to every audience of the run. Throws DomainError ALERT_INVALID with every finding, or RUN_NOT_FOUND. */
   issue(user: UserPrincipal, run: string, message: AlertMessage, key?: string): Promise<AlertIssued> {
-    return this.inputs.put(user, run, { action: 'alert.issued', key, request: message }, async (tx, context) => {
+    return this.inputs.put(user, run, { action: 'alert.issued', key, request: message }, (_, context) => {
       const id = `alert.${context.mark}`;
-      await this.alerts.insertThread(tx, run, id, user.id);
-      return this.add(tx, context, user, run, { id, version: 1, msgType: 'Alert', message });
+      const { version, input } = this.message(context, user, run, { id, version: 1, msgType: 'Alert', message });
+      context.later(this.storeThreads, { id, createdBy: user.id });
+      context.later(this.storeVersions, version);
+      return Promise.resolve(input);
     });
   }
 
@@ -40,11 +47,10 @@ export class AlertsService {
     return this.inputs.put(
       user,
       run,
-      { action: 'alert.updated', key, request: { id, message } },
+      { action: 'alert.updated', key, request: { id, message }, thread: id },
       async (tx, context) => {
-        await this.open(tx, run, id);
-        const version = await this.alerts.nextVersion(tx, run, id);
-        return this.add(tx, context, user, run, { id, version, msgType: 'Update', message });
+        const { next } = await this.open(tx, run, id);
+        return this.add(tx, context, user, run, { id, version: next, msgType: 'Update', message });
       },
     );
   }
@@ -54,13 +60,12 @@ export class AlertsService {
     return this.inputs.put(
       user,
       run,
-      { action: 'alert.cancelled', key, request: { id, words } },
+      { action: 'alert.cancelled', key, request: { id, words }, thread: id },
       async (tx, context) => {
-        const latest = await this.open(tx, run, id);
+        const { latest, next } = await this.open(tx, run, id);
         const info = words.info ?? cancelInfo(latest.message.info.map(({ language }) => language));
         const message: AlertMessage = { ...latest.message, info };
-        const version = await this.alerts.nextVersion(tx, run, id);
-        return this.add(tx, context, user, run, { id, version, msgType: 'Cancel', message }, words.note);
+        return this.add(tx, context, user, run, { id, version: next, msgType: 'Cancel', message }, words.note);
       },
     );
   }
@@ -78,37 +83,58 @@ export class AlertsService {
     return (desk === undefined ? undefined : this.parties.desk(desk)?.names) ?? CONTROL_NAMES;
   }
 
-  private async open(tx: Tx, run: string, id: string): Promise<AlertVersion> {
-    await this.alerts.lockThread(tx, run, id);
-    const latest = (await this.alerts.versions(tx, run, id)).at(-1);
+  /** The newest message of a thread that goes on, and the number of the next. */
+  private async open(tx: Tx, run: string, id: string): Promise<{ latest: AlertVersion; next: number }> {
+    const [versions, next] = await Promise.all([
+      this.alerts.versions(tx, run, id),
+      this.alerts.nextVersion(tx, run, id),
+    ]);
+    const latest = versions.at(-1);
     if (!latest) {
       throw notFound(run, id);
     }
     if (latest.msgType === 'Cancel') {
       throw new DomainError('ALERT_CANCELLED', 'This alert was cancelled; issue a new one.');
     }
-    return latest;
+    return { latest, next };
   }
 
+  /** Stores a further message of a thread at once: the next one of the same transaction must see it. */
   private async add(
     tx: Tx,
+    context: InputContext,
+    user: UserPrincipal,
+    run: string,
+    wanted: Omit<AlertVersion, 'sent' | 'identifier'>,
+    note?: string,
+  ): Promise<Input<AlertIssued>> {
+    const { version, input } = this.message(context, user, run, wanted, note);
+    await this.alerts.insertVersions(tx, run, [version]);
+    return input;
+  }
+
+  /** What is kept and what is told of a message. Throws DomainError ALERT_INVALID with every finding. */
+  private message(
     { mode, now }: InputContext,
     user: UserPrincipal,
     run: string,
-    version: Omit<AlertVersion, 'sent' | 'identifier'>,
+    wanted: Omit<AlertVersion, 'sent' | 'identifier'>,
     note?: string,
-  ): Promise<Input<AlertIssued>> {
-    const findings = alertFindings(version.message, mode);
+  ): { version: NewVersion; input: Input<AlertIssued> } {
+    const { id, version, msgType, message } = wanted;
+    const findings = alertFindings(message, mode);
     if (findings.length > 0) {
       throw new DomainError('ALERT_INVALID', `${findings[0]?.message}.`, { findings });
     }
     const identifier = `urn:uuid:${randomUUID()}`;
-    await this.alerts.insertVersion(tx, run, { ...version, identifier }, now, user.id);
-    const content = { ...alertContent(version.message, mode, this.issuer(user)), ...(note ? { note } : {}) };
-    const act = version.msgType.toLowerCase() as 'alert' | 'update' | 'cancel';
+    const content = { ...alertContent(message, mode, this.issuer(user)), ...(note ? { note } : {}) };
+    const act = msgType.toLowerCase() as 'alert' | 'update' | 'cancel';
     return {
-      item: { id: version.id, version: version.version, kind: 'alert', act, content },
-      answer: { id: version.id, identifier, run, version: version.version },
+      version: { ...wanted, identifier, sentRunAt: now, createdBy: user.id },
+      input: {
+        item: { id, version, kind: 'alert', act, content },
+        answer: { id, identifier, run, version },
+      },
     };
   }
 }

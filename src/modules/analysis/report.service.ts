@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { runTimeAt } from '../../core/clock/clock.js';
 import { injectOutcome } from '../../core/exercise/inject.js';
+import { obligationOutcome } from '../../core/obligation/obligation.js';
 import { CONTROL, audienceOf } from '../../core/scenario/scenario.schedule.js';
 import type { Scenario } from '../../core/scenario/scenario.schema.js';
 import { isoOf, runTime, runTimeOf } from '../../core/time/time.js';
@@ -10,6 +11,7 @@ import type { UntimedView } from '../../core/wire/scenario.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { Principal } from '../../platform/database/principal.js';
 import { FeedsService } from '../dissemination/feeds.service.js';
+import { ObligationReadsRepository } from '../dissemination/obligation-reads.repository.js';
 import { ReceiptsRepository } from '../dissemination/receipts.repository.js';
 import { InjectsService, type InjectState } from '../exercises/injects.service.js';
 import { DueRowsRepository } from '../runs/due-rows.repository.js';
@@ -28,6 +30,7 @@ export class ReportService {
     private readonly library: ScenarioLibrary,
     private readonly report: ReportRepository,
     private readonly receipts: ReceiptsRepository,
+    private readonly obligations: ObligationReadsRepository,
     private readonly feeds: FeedsService,
     private readonly dueRows: DueRowsRepository,
     private readonly injects: InjectsService,
@@ -36,20 +39,20 @@ export class ReportService {
   /** The report as it stands; a run that goes on has one too. Throws DomainError RUN_NOT_FOUND. */
   async get(principal: Principal, id: string): Promise<{ run: RunWithClock; report: Omit<Report, 'run'> }> {
     const run = await this.runs.get(principal, id);
-    const { shown, displays, acknowledgements, suppressed, digest, now } = await this.transactions.run(
-      principal,
-      async (tx) => {
+    const { shown, received, displays, acknowledgements, obligations, suppressed, digest, now } =
+      await this.transactions.run(principal, async (tx) => {
         const reading = await this.runs.readClock(tx, id);
         return {
           shown: await this.report.shown(tx, id),
+          received: await this.receipts.positions(tx, id),
           displays: await this.receipts.displays(tx, id),
           acknowledgements: await this.receipts.acknowledgements(tx, id),
+          obligations: await this.obligations.all(tx, id),
           suppressed: await this.dueRows.list(tx, id, { states: ['suppressed', 'skipped', 'cancelled'] }),
           digest: await this.feeds.digest(tx, id),
           now: runTimeAt(reading.clock, reading.now),
         };
-      },
-    );
+      });
     const injects = await this.injects.list(principal, id);
     const scenario = await this.scenarioOf(run);
     const report: Omit<Report, 'run'> = {
@@ -78,6 +81,12 @@ export class ReportService {
         reason,
       })),
       knew: knewOf(run, shown, scenario),
+      received: received.map((each) => ({ ...each, at: each.at.toISOString() })),
+      obligations: obligations.map(({ acknowledgedAt, ...obligation }) => ({
+        ...obligation,
+        outcome: obligationOutcome(obligation.state, acknowledgedAt !== undefined),
+        acknowledgedAt: acknowledgedAt?.toISOString(),
+      })),
       untimed: scenario ? untimedIn(run, scenario) : [],
     };
     return { run, report };

@@ -8,14 +8,28 @@ import { FeedTail } from './feed-tail.js';
 import { FeedsController } from './feeds.controller.js';
 import { FeedsRepository } from './feeds.repository.js';
 import { FeedsService } from './feeds.service.js';
+import { Followers } from './followers.js';
+import { HeadSigner } from './head-signer.js';
+import { HeadsController } from './heads.controller.js';
 import { LaunchMatches } from './launch-matches.js';
+import { ObligationReadsRepository } from './obligation-reads.repository.js';
+import { ObligationsRepository } from './obligations.repository.js';
+import { ObligationsService } from './obligations.service.js';
+import { OpenObligations } from './open-obligations.js';
+import { ReceiptChangesRepository } from './receipt-changes.repository.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 import { ReceiptsService } from './receipts.service.js';
+import { ReceiptsTail } from './receipts-tail.js';
+import { RestoreWatch } from './restore-watch.js';
+import { RestoresRepository } from './restores.repository.js';
+import { RestoresService } from './restores.service.js';
+import { SignedHeadsRepository } from './signed-heads.repository.js';
+import { SignedHeadsService } from './signed-heads.service.js';
 import { Sweeper } from './sweeper.js';
 
 @Module({
   imports: [AnnouncementsModule],
-  controllers: [FeedsController],
+  controllers: [HeadsController, FeedsController],
   providers: [
     DisseminationService,
     DrainProcessor,
@@ -24,11 +38,35 @@ import { Sweeper } from './sweeper.js';
     FeedTail,
     FeedsRepository,
     FeedsService,
+    Followers,
+    HeadSigner,
     LaunchMatches,
+    ObligationReadsRepository,
+    ObligationsRepository,
+    ObligationsService,
+    OpenObligations,
+    ReceiptChangesRepository,
     ReceiptsRepository,
     ReceiptsService,
+    ReceiptsTail,
+    RestoreWatch,
+    RestoresRepository,
+    RestoresService,
+    SignedHeadsRepository,
+    SignedHeadsService,
     Sweeper,
   ],
-  exports: [DueHandlers, FeedTail, FeedsRepository, FeedsService, ReceiptsRepository, ReceiptsService, Sweeper],
+  exports: [
+    DueHandlers,
+    FeedTail,
+    FeedsRepository,
+    FeedsService,
+    Followers,
+    ObligationReadsRepository,
+    ReceiptsRepository,
+    ReceiptsService,
+    ReceiptsTail,
+    Sweeper,
+  ],
 })
 export class DisseminationModule {}

@@ -1,28 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { endClock, runTimeAt, wallTimeAt, type Clock } from '../../core/clock/clock.js';
-import { decideDelivery, isLate } from '../../core/delivery/delivery.js';
-import { byDueOrder } from '../../core/delivery/due.js';
-import { bodyOf } from '../../core/incident/item-body.js';
+import { byDueOrder, type DueStep } from '../../core/delivery/due.js';
 import type { Job, Mode } from '../../core/scenario/mode.js';
 import type { RunTime, WallTime } from '../../core/time/time.js';
 import { problemOf } from '../../platform/http/problem.js';
 import { LOGGER } from '../../platform/logging/logger.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { FeedHints } from '../../platform/database/feed-hints.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { ClockRepository } from '../runs/clock.repository.js';
 import { Drains } from '../runs/drains.js';
-import type { DueRow, Settled } from '../runs/due-row.js';
+import type { DueRow } from '../runs/due-row.js';
 import { DueRowsRepository, contentKey } from '../runs/due-rows.repository.js';
 import { RunsRepository } from '../runs/runs.repository.js';
-import { DueHandlers, type DueContext } from './due-handlers.js';
-import type { Append } from './feed.js';
-import { FeedsRepository, shownKey } from './feeds.repository.js';
+import { DueHandlers, type Consequence, type DueContext, type ShownContext } from './due-handlers.js';
+import { FeedsRepository } from './feeds.repository.js';
+import { tellingOf } from './telling.js';
 
 /** Rows told in one transaction: enough to spread its cost, few enough to keep the feeds' locks short. */
 const ROWS_A_TRANSACTION = 500;
+/** Steps before which inputs under way are waited for. A duty judges receipts, which do not go through the run's clock. */
+const JUDGES_INPUT: readonly DueStep[] = ['match', 'deadline', 'end'];
 /** After so many failures at the same row it is set aside, so that one row cannot keep a run from everything after it. */
 const MOST_FAILURES = 3;
 
@@ -55,6 +55,7 @@ export class DisseminationService {
     private readonly handlers: DueHandlers,
     private readonly drains: Drains,
     private readonly hints: FeedHints,
+    private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -70,19 +71,28 @@ export class DisseminationService {
     }
     const state = { again: false, done: Promise.resolve() };
     this.draining.set(run, state);
-    state.done = this.drainUntilDone(run, state, revision).finally(() => this.draining.delete(run));
+    state.done = this.drainUntilDone(run, state, revision);
     return state.done;
+  }
+
+  isDraining(run: string): boolean {
+    return this.draining.has(run);
   }
 
   private async drainUntilDone(run: string, state: { again: boolean }, revision?: number): Promise<void> {
     let drained: Drained;
     // The revision is the timer's own condition: whoever joined meanwhile asks for what is due by the clock as it is.
     let condition = revision;
-    do {
-      state.again = false;
-      drained = await this.attempt(run, condition);
-      condition = undefined;
-    } while (drained.more || state.again);
+    try {
+      do {
+        state.again = false;
+        drained = await this.attempt(run, condition);
+        condition = undefined;
+      } while (drained.more || state.again);
+    } finally {
+      // In the same turn as the last look at `again`, so that nobody joins a drain that is over.
+      this.draining.delete(run);
+    }
     if (drained.next) {
       this.drains.requestAt(run, drained.next.revision, drained.next.dueAt, drained.next.delayMs);
     }
@@ -97,7 +107,9 @@ export class DisseminationService {
     const tried: { row?: DueRow } = {};
     try {
       const limit = failure ? 1 : ROWS_A_TRANSACTION;
+      const endTimer = this.metrics.drainSeconds.startTimer();
       const drained = await this.transactions.run(PIPELINE, (tx) => this.drainOnce(tx, run, revision, limit, tried));
+      endTimer();
       this.failures.delete(run);
       return drained;
     } catch (error) {
@@ -127,100 +139,91 @@ export class DisseminationService {
     limit: number,
     tried: { row?: DueRow },
   ): Promise<Drained> {
-    await this.clocks.lockRun(tx, run);
-    const reading = await this.clocks.read(tx, run);
+    const [, reading, claimed] = await Promise.all([
+      this.clocks.lockRun(tx, run),
+      this.clocks.read(tx, run),
+      this.dueRows.claim(tx, run, limit),
+    ]);
     if (!reading || (revision !== undefined && reading.clock.revision !== revision)) {
       return { more: false };
     }
     const { clock, now: realNow } = reading;
     const moment: Moment = { run, clock, realNow, now: runTimeAt(clock, realNow) };
-    let rows = await this.dueRows.claim(tx, run, moment.now, limit);
-    if (rows[0] && rows[0].step !== 'deliver') {
-      // A deadline or a match judges what people put in before it: what is under way comes first.
-      await this.clocks.awaitInputs(tx, run);
-      rows = await this.dueRows.claim(tx, run, moment.now, limit);
+    let rows = claimed.filter(({ dueAt }) => dueAt <= moment.now);
+    if (rows[0] && JUDGES_INPUT.includes(rows[0].step)) {
+      // It judges what people put in before it: what is under way comes first.
+      const [, again] = await Promise.all([this.clocks.awaitInputs(tx, run), this.dueRows.claim(tx, run, limit)]);
+      rows = again.filter(({ dueAt }) => dueAt <= moment.now);
     }
     const [first] = rows;
     tried.row = first;
     if (!first) {
-      return { more: false, next: await this.next(tx, moment) };
-    }
-    if (first.step === 'deliver') {
-      await this.tell(
-        tx,
-        moment,
-        upToFirst(rows, (row) => this.handlers.hasConsequence(row)),
-      );
-    } else {
-      await this.take(tx, moment, first);
+      return this.after(moment, await this.dueRows.nextDueAt(tx, run));
     }
     tx.afterCommit(() => this.hints.send());
-    return { more: true };
+    if (first.step !== 'deliver') {
+      await this.take(tx, moment, first);
+      return { more: true };
+    }
+    const deliveries = upToFirst(rows, (row) => this.handlers.hasConsequence(row));
+    return this.after(moment, await this.tell(tx, moment, deliveries));
   }
 
-  private async next(tx: Tx, { run, clock, realNow }: Moment): Promise<Extract<Drained, { more: false }>['next']> {
-    const dueAt = await this.dueRows.nextDueAt(tx, run);
+  /** What is left to do when the next pending row of a run falls due at `dueAt`. */
+  private after({ clock, realNow, now }: Moment, dueAt: RunTime | undefined): Drained {
+    if (dueAt !== undefined && dueAt <= now) {
+      return { more: true };
+    }
     const realAt = dueAt === undefined ? undefined : wallTimeAt(clock, dueAt);
     return dueAt === undefined || realAt === undefined
-      ? undefined
-      : { dueAt, revision: clock.revision, delayMs: Math.max(1, Math.ceil(realAt - realNow)) };
+      ? { more: false }
+      : {
+          more: false,
+          next: { dueAt, revision: clock.revision, delayMs: Math.max(1, Math.ceil(realAt - realNow)) },
+        };
   }
 
-  /** Appends deliveries to their feeds; the last of them may have consequences. */
-  private async tell(tx: Tx, moment: Moment, rows: readonly DueRow[]): Promise<void> {
-    const contents = await this.dueRows.contents(tx, moment.run, rows);
+  /** Appends deliveries to their feeds; the last of them may have consequences. Returns when the next row falls due. */
+  private async tell(tx: Tx, moment: Moment, rows: readonly DueRow[]): Promise<RunTime | undefined> {
+    const { run, clock, now } = moment;
     // Asked only where it can matter: in the steady state nothing is due from before the clock's present segment.
-    const passedOver = rows.some(({ dueAt }) => dueAt < moment.clock.segment.runAt);
-    const jumped = passedOver && (await this.clocks.hasJumped(tx, moment.run, moment.clock.revision));
-    const shown = await this.feeds.shown(tx, moment.run, [...new Set(rows.map(({ itemId }) => itemId))]);
-    const appends: Append[] = [];
-    const settled: { row: DueRow; state: Settled; reason?: string }[] = [];
-    for (const row of rows) {
-      const item = contents.get(contentKey(row.itemId, row.version));
-      if (!item) {
-        throw new Error(`The item ${row.itemId} version ${row.version} of the run ${moment.run} is not there.`);
-      }
-      const key = shownKey(row.audience, row.itemId);
-      const candidate = { version: row.version, act: item.act };
-      const decision = decideDelivery(candidate, shown.get(key));
-      if (decision.kind === 'suppress') {
-        settled.push({ row, state: 'suppressed', reason: decision.reason });
-        continue;
-      }
-      const body = JSON.stringify(bodyOf(item.content, row.known, row.dueAt));
-      appends.push({
-        audience: row.audience,
-        kind: row.kind,
-        id: row.itemId,
-        ...candidate,
-        dueAt: row.dueAt,
-        late: isLate(row.dueAt, moment.now, moment.clock, jumped),
-        body,
-        bodyHash: createHash('sha256').update(body).digest(),
-      });
-      shown.set(key, candidate);
-      settled.push({ row, state: 'done' });
-    }
-    if (appends.length > 0) {
-      await this.feeds.append(tx, moment.run, appends);
-    }
-    await this.dueRows.settle(tx, moment.run, settled);
+    const passedOver = rows.some(({ dueAt }) => dueAt < clock.segment.runAt);
+    const [contents, shown, jumped, heads] = await Promise.all([
+      this.dueRows.contents(tx, run, rows),
+      this.feeds.shown(tx, run, [...new Set(rows.map(({ itemId }) => itemId))]),
+      passedOver && this.clocks.hasJumped(tx, run, clock.revision),
+      this.feeds.lockHeads(
+        tx,
+        run,
+        rows.map(({ audience }) => audience),
+      ),
+    ]);
+    const { appends, settled } = tellingOf(rows, { clock, now, jumped, contents, shown });
     const shownRows = settled.filter(({ state }) => state === 'done').map(({ row }) => row);
-    if (shownRows.length > 0) {
-      const { job, mode } = await this.kindOf(tx, moment.run);
-      const more = await this.handlers.afterShown(tx, { run: moment.run, job, mode, rows: shownRows, contents });
-      await this.dueRows.insert(tx, moment.run, more.items, more.rows);
-    }
+    const [, , more] = await Promise.all([
+      this.feeds.append(tx, run, heads, appends),
+      this.dueRows.settle(tx, run, settled),
+      this.afterShown(tx, { run, clock, now, jumped, rows: shownRows, contents }),
+    ]);
     const last = settled.at(-1);
     const followUp = last?.state === 'done' ? this.handlers.afterDelivery(last.row.kind) : undefined;
-    if (last && followUp) {
-      const content = contents.get(contentKey(last.row.itemId, last.row.version))?.content;
-      const { items, rows: due } = await followUp(tx, {
-        ...(await this.contextOf(tx, moment, last.row)),
-        content: content!,
-      });
-      await this.dueRows.insert(tx, moment.run, items, due);
-    }
+    const content = last && contents.get(contentKey(last.row.itemId, last.row.version))?.content;
+    const consequence =
+      last && followUp && content
+        ? await followUp(tx, { ...(await this.contextOf(tx, moment, last.row)), content })
+        : { items: [], rows: [] };
+    const [, next] = await Promise.all([
+      this.dueRows.insert(tx, run, [...more.items, ...consequence.items], [...more.rows, ...consequence.rows]),
+      this.dueRows.nextDueAt(tx, run),
+    ]);
+    tx.afterCommit(() => this.metrics.itemsAppendedTotal.inc(appends.length));
+    return next;
+  }
+
+  private async afterShown(tx: Tx, shown: Omit<ShownContext, 'job' | 'mode'>): Promise<Consequence> {
+    return shown.rows.length === 0
+      ? { items: [], rows: [] }
+      : this.handlers.afterShown(tx, { ...shown, ...(await this.kindOf(tx, shown.run)) });
   }
 
   /** Takes a step that is no delivery. */

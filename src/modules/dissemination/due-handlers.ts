@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Clock } from '../../core/clock/clock.js';
 import type { Act } from '../../core/delivery/delivery.js';
 import type { DueStep } from '../../core/delivery/due.js';
 import type { ItemContent } from '../../core/incident/item-body.js';
@@ -19,6 +20,10 @@ export interface ShownContext {
   readonly run: string;
   readonly job: Job;
   readonly mode: Mode;
+  readonly clock: Clock;
+  readonly now: RunTime;
+  /** Whether a jump opened the clock's present segment. */
+  readonly jumped: boolean;
   /** Each with the audience that was shown it, in the order of their due times. */
   readonly rows: readonly DueRow[];
   /** By `contentKey`. */

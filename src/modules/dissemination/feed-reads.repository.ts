@@ -4,7 +4,7 @@ import type { ItemBody, ItemKind } from '../../core/incident/item.js';
 import type { FeedItem } from '../../core/wire/feed.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { CLOCK_COLUMNS, clockOf, type ClockRow } from '../runs/clock.repository.js';
-import type { FeedHead, FeedKey } from './feed.js';
+import { feedName, type FeedHead, type FeedKey } from './feed.js';
 
 interface HeadRow {
   run_id: string;
@@ -28,6 +28,14 @@ interface ItemRow {
 }
 
 const ITEM_COLUMNS = 'i.run_id, i.audience, i.epoch, i.seq, i.kind, i.item_id, i.version, i.late, i.body, i.real_at';
+
+type FeedPosition = FeedKey & { readonly epoch: number; readonly after: number };
+
+/** An item of a feed as JSON. */
+export interface ItemText {
+  readonly seq: number;
+  readonly text: string;
+}
 
 /** Reads feeds: where they stand, and what is in them. */
 @Injectable()
@@ -56,22 +64,26 @@ export class FeedReadsRepository {
   /** Items after a position, oldest first, at most `limit` for each feed. */
   async itemsAfter(
     tx: Tx,
-    positions: readonly (FeedKey & { epoch: number; after: number })[],
+    positions: readonly FeedPosition[],
     limit: number,
   ): Promise<(FeedKey & { epoch: number; item: FeedItem })[]> {
-    const rows = await tx.query<ItemRow>(
-      `SELECT ${ITEM_COLUMNS} FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) AS k (run_id, audience, epoch, after)
-       CROSS JOIN LATERAL (SELECT * FROM feed_items n WHERE n.run_id = k.run_id AND n.audience = k.audience AND n.epoch = k.epoch AND n.seq > k.after
-         ORDER BY n.seq LIMIT $5) AS i ORDER BY i.run_id, i.audience, i.seq`,
-      [
-        positions.map(({ run }) => run),
-        positions.map(({ audience }) => audience),
-        positions.map(({ epoch }) => epoch),
-        positions.map(({ after }) => after),
-        limit,
-      ],
-    );
+    const rows = await rowsAfter(tx, positions, limit);
     return rows.map((row) => ({ run: row.run_id, audience: row.audience, epoch: row.epoch, item: itemOf(row) }));
+  }
+
+  /**
+   * The same by `feedName`, as they go over the wire: the stored text of the body is put in as it is, and never parsed.
+   * A feed without any has no entry.
+   */
+  async textsAfter(tx: Tx, positions: readonly FeedPosition[], limit: number): Promise<Map<string, ItemText[]>> {
+    const byFeed = new Map<string, ItemText[]>();
+    for (const row of await rowsAfter(tx, positions, limit)) {
+      const name = feedName({ run: row.run_id, audience: row.audience });
+      const texts = byFeed.get(name) ?? [];
+      texts.push({ seq: Number(row.seq), text: textOf(row) });
+      byFeed.set(name, texts);
+    }
+    return byFeed;
   }
 
   /** A feed's head as the transaction may see it. */
@@ -108,6 +120,28 @@ export class FeedReadsRepository {
       }
     );
   }
+}
+
+function rowsAfter(tx: Tx, positions: readonly FeedPosition[], limit: number): Promise<ItemRow[]> {
+  return tx.query<ItemRow>(
+    `SELECT ${ITEM_COLUMNS} FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) AS k (run_id, audience, epoch, after)
+     CROSS JOIN LATERAL (SELECT * FROM feed_items n WHERE n.run_id = k.run_id AND n.audience = k.audience AND n.epoch = k.epoch AND n.seq > k.after
+       ORDER BY n.seq LIMIT $5) AS i ORDER BY i.run_id, i.audience, i.seq`,
+    [
+      positions.map(({ run }) => run),
+      positions.map(({ audience }) => audience),
+      positions.map(({ epoch }) => epoch),
+      positions.map(({ after }) => after),
+      limit,
+    ],
+  );
+}
+
+/** The fields of a `FeedItem`, in its order. */
+function textOf(row: ItemRow): string {
+  const id = JSON.stringify(row.item_id);
+  const head = `"seq":${row.seq},"kind":"${row.kind}","id":${id},"version":${row.version},"late":${row.late}`;
+  return `{${head},"realAt":"${row.real_at.toISOString()}","body":${row.body}}`;
 }
 
 function itemOf(row: ItemRow): FeedItem {

@@ -1,34 +1,39 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock/clock.js';
-import type { FeedItem } from '../../core/wire/feed.js';
 import { FeedHints } from '../../platform/database/feed-hints.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logger.js';
-import { feedName, type FeedKey } from './feed.js';
-import { FeedReadsRepository } from './feed-reads.repository.js';
+import { feedName, type FeedHead, type FeedKey } from './feed.js';
+import { FeedPages, PAGE, pageStart } from './feed-pages.js';
+import { FeedReadsRepository, type ItemText } from './feed-reads.repository.js';
+import type { FeedPacket } from './packet.js';
 
 const POLL_MS = 200;
 /** Items read for one feed at once. */
-const PAGE = 500;
-/** The newest items of a feed that a node keeps for consoles that come back after a short while. */
-const RING = 2_000;
+const READ = 2 * PAGE;
+/** What a node keeps of its feeds, for consoles that come back: all feeds together. */
+const PAGES_BYTES = 64 * 1024 * 1024;
 
-/** A feed as this node follows it. Everything up to `headSeq` has been handed to `onItems`. */
+/** A feed as this node follows it. Everything up to `headSeq` is for consoles to have. */
 export interface FollowedFeed {
   readonly key: FeedKey;
   epoch: number;
   headSeq: number;
   clock: Clock;
-  ring: FeedItem[];
+  /** Another number is another history: of another epoch, or of the same one after a restore. */
+  history: number;
+  /** Why this history began, if this node saw it begin or the epoch says so. */
+  reason?: string;
+  /** Whether a position is missing in the database, which nothing but damage explains. */
+  damaged: boolean;
 }
 
-/** What a node does with what it reads: one listener, the gateway. */
+/** What is told of what is read: one listener, `Followers`. */
 export interface TailListener {
-  onItems(feed: FollowedFeed, items: readonly FeedItem[]): void;
-  /** The feed's epoch has changed; items of the new one follow from the first. */
-  onReset(feed: FollowedFeed, reason: string): void;
+  /** There are new items, or the feed began a new history. */
+  onMoved(feed: FollowedFeed): void;
   onClock(feed: FollowedFeed): void;
 }
 
@@ -39,8 +44,12 @@ export interface TailListener {
 @Injectable()
 export class FeedTail implements BeforeApplicationShutdown {
   private readonly feeds = new Map<string, FollowedFeed>();
+  private readonly pages = new FeedPages(PAGES_BYTES);
+  private readonly loads = new Map<string, Promise<void>>();
+  private lastLoad: Promise<unknown> = Promise.resolve();
+  private histories = 0;
   private listener?: TailListener;
-  private reading?: Promise<void>;
+  private reading?: Promise<boolean>;
   private again = false;
   private timer?: NodeJS.Timeout;
   private stopListening?: () => void;
@@ -74,12 +83,13 @@ export class FeedTail implements BeforeApplicationShutdown {
     }
     const { heads } = await this.transactions.run(PIPELINE, (tx) => this.repository.heads(tx, [key]));
     const [head] = heads;
-    // Another console may have asked for the same feed meanwhile: there must be one follower only.
+    // Somebody may have asked for the same feed meanwhile: there must be one of it only.
     const meanwhile = this.feeds.get(feedName(key));
     if (meanwhile || !head) {
       return meanwhile;
     }
-    const feed: FollowedFeed = { key, epoch: head.epoch, headSeq: head.headSeq, clock: head.clock, ring: [] };
+    const { epoch, headSeq, clock, reason } = head;
+    const feed = { key, epoch, headSeq, clock, reason, history: (this.histories += 1), damaged: false };
     this.feeds.set(feedName(key), feed);
     return feed;
   }
@@ -102,21 +112,32 @@ export class FeedTail implements BeforeApplicationShutdown {
     return new Date(Date.now() + this.databaseAheadMs);
   }
 
-  /** Items of a followed feed after `after` and not beyond what was handed to the listener; from memory where it reaches back. */
-  async itemsAfter(feed: FollowedFeed, after: number): Promise<FeedItem[]> {
-    const { epoch, headSeq } = feed;
-    const oldest = feed.ring[0];
-    if (oldest && oldest.seq <= after + 1) {
-      return feed.ring.slice(after + 1 - oldest.seq, after + 1 - oldest.seq + PAGE);
-    }
-    const found = await this.transactions.run(PIPELINE, (tx) =>
-      this.repository.itemsAfter(tx, [{ ...feed.key, epoch, after }], PAGE),
-    );
-    return found.map(({ item }) => item).filter(({ seq }) => seq <= headSeq);
+  /** The packet that begins with `seq`, if it is in memory; otherwise `load` brings it there. */
+  packetFrom(feed: FollowedFeed, seq: number): FeedPacket | undefined {
+    return this.pages.packetFrom(feed, seq);
   }
 
-  /** Reads what is new. Calls while a read is under way make one more, so that nothing that committed before a call is missed. */
-  read(): Promise<void> {
+  /**
+   * Reads the page that holds `seq`. Whoever asks for it while it is read shares the read, and pages are read one after
+   * another, so that a thousand consoles that come back at once cost one read a page and one connection.
+   */
+  load(feed: FollowedFeed, seq: number): Promise<void> {
+    const name = `${feed.history} ${pageStart(seq)}`;
+    const known = this.loads.get(name);
+    if (known) {
+      return known;
+    }
+    const load = this.lastLoad.then(() => this.loadPage(feed, pageStart(seq))).finally(() => this.loads.delete(name));
+    this.loads.set(name, load);
+    this.lastLoad = load.catch(() => undefined);
+    return load;
+  }
+
+  /**
+   * Reads what is new, and says whether that was possible. Calls while a read is under way make one more, so that nothing
+   * that committed before a call is missed.
+   */
+  read(): Promise<boolean> {
     if (this.reading) {
       this.again = true;
       return this.reading;
@@ -125,32 +146,47 @@ export class FeedTail implements BeforeApplicationShutdown {
     return this.reading;
   }
 
-  private async readUntilQuiet(): Promise<void> {
+  private async loadPage(feed: FollowedFeed, start: number): Promise<void> {
+    const { key, epoch, history } = feed;
+    const found = await this.transactions.run(PIPELINE, (tx) =>
+      this.repository.textsAfter(tx, [{ ...key, epoch, after: start - 1 }], PAGE),
+    );
+    if (feed.history === history) {
+      const texts = this.unbroken(feed, start, found.get(feedName(key)) ?? []).filter(
+        (_, index) => start + index <= feed.headSeq,
+      );
+      this.pages.add(feed, start, texts);
+    }
+  }
+
+  private async readUntilQuiet(): Promise<boolean> {
+    let succeeded: boolean;
     do {
       this.again = false;
       try {
         await this.readOnce();
         this.lastReadAt = Date.now();
+        succeeded = true;
       } catch (error) {
+        succeeded = false;
         this.logger.warn({ err: error }, 'the feeds could not be read; consoles will turn stale until they can');
       }
     } while (this.again);
+    return succeeded;
   }
 
   private async readOnce(): Promise<void> {
-    const followed = [...this.feeds.values()];
-    if (followed.length === 0) {
+    const followed = new Map(this.feeds);
+    if (followed.size === 0) {
       return;
     }
     await this.transactions.run(PIPELINE, async (tx) => {
-      const { heads, nowMs } = await this.repository.heads(
-        tx,
-        followed.map(({ key }) => key),
-      );
+      const keys = [...followed.values()].map(({ key }) => key);
+      const { heads, nowMs } = await this.repository.heads(tx, keys);
       this.databaseAheadMs = nowMs - Date.now();
       const behind: FollowedFeed[] = [];
       for (const head of heads) {
-        const feed = followed.find(({ key }) => feedName(key) === feedName(head));
+        const feed = followed.get(feedName(head));
         // A feed that was let go and taken up again meanwhile is another one, and newer than what was read here.
         if (!feed || this.feeds.get(feedName(head)) !== feed) {
           continue;
@@ -161,8 +197,10 @@ export class FeedTail implements BeforeApplicationShutdown {
         }
       }
       if (behind.length > 0) {
+        const positions = behind.map(({ key, epoch, headSeq }) => ({ ...key, epoch, after: headSeq }));
+        const full = this.takeIn(behind, await this.repository.textsAfter(tx, positions, READ));
         // Not `||=`, which would read the flag before the wait and write over a hint that comes during it.
-        if (await this.handOver(behind, (positions) => this.repository.itemsAfter(tx, positions, PAGE))) {
+        if (full) {
           this.again = true;
         }
       }
@@ -170,12 +208,12 @@ export class FeedTail implements BeforeApplicationShutdown {
   }
 
   /** Takes over a changed epoch or clock. */
-  private notice(feed: FollowedFeed, head: { epoch: number; headSeq: number; clock: Clock; reason?: string }): void {
+  private notice(feed: FollowedFeed, head: FeedHead & { clock: Clock }): void {
     // A head that went down within an epoch is another history: the database was restored under a running node.
     if (feed.epoch < head.epoch || feed.headSeq > head.headSeq) {
-      const reason = feed.epoch < head.epoch ? (head.reason ?? 'UNKNOWN_EPOCH') : 'RESTORED';
-      Object.assign(feed, { epoch: head.epoch, headSeq: 0, ring: [] });
-      this.listener?.onReset(feed, reason);
+      feed.reason = feed.epoch < head.epoch ? (head.reason ?? 'UNKNOWN_EPOCH') : 'RESTORED';
+      Object.assign(feed, { epoch: head.epoch, headSeq: 0, history: (this.histories += 1), damaged: false });
+      this.listener?.onMoved(feed);
     }
     if (feed.clock.revision < head.clock.revision) {
       feed.clock = head.clock;
@@ -183,34 +221,32 @@ export class FeedTail implements BeforeApplicationShutdown {
     }
   }
 
-  /** Hands new items to the listener, for each feed all at once. Returns whether a page was full, so that there may be more. */
-  private async handOver(
-    behind: readonly FollowedFeed[],
-    find: (
-      positions: (FeedKey & { epoch: number; after: number })[],
-    ) => Promise<(FeedKey & { epoch: number; item: FeedItem })[]>,
-  ): Promise<boolean> {
-    const found = await find(behind.map(({ key, epoch, headSeq }) => ({ ...key, epoch, after: headSeq })));
-    const byFeed = new Map<string, FeedItem[]>();
-    for (const { item, ...key } of found) {
-      const items = byFeed.get(feedName(key));
-      if (items) {
-        items.push(item);
-      } else {
-        byFeed.set(feedName(key), [item]);
-      }
-    }
-    let full = false;
+  /** Takes in what is new, for each feed all at once. Returns whether there may be more. */
+  private takeIn(behind: readonly FollowedFeed[], found: ReadonlyMap<string, readonly ItemText[]>): boolean {
     for (const feed of behind) {
-      const items = byFeed.get(feedName(feed.key)) ?? [];
-      const last = items.at(-1);
-      if (last) {
-        feed.headSeq = last.seq;
-        feed.ring = [...feed.ring, ...items].slice(-RING);
-        this.listener?.onItems(feed, items);
+      const texts = this.unbroken(feed, feed.headSeq + 1, found.get(feedName(feed.key)) ?? []);
+      if (texts.length > 0) {
+        this.pages.add(feed, feed.headSeq + 1, texts);
+        feed.headSeq += texts.length;
+        this.listener?.onMoved(feed);
       }
-      full ||= items.length === PAGE;
     }
-    return full;
+    return [...found.values()].some((items) => items.length === READ);
+  }
+
+  /**
+   * The texts up to the first missing position. Sequences have no gap, so a missing one is damage to the database: the feed's
+   * consoles get no more ticks and turn stale, instead of being told that all is well.
+   */
+  private unbroken(feed: FollowedFeed, first: number, found: readonly ItemText[]): string[] {
+    const gap = found.findIndex(({ seq }, index) => seq !== first + index);
+    if (gap >= 0 && !feed.damaged) {
+      feed.damaged = true;
+      this.logger.error(
+        { feed: feedName(feed.key), seq: first + gap },
+        'a feed lacks a position; its consoles turn stale',
+      );
+    }
+    return (gap < 0 ? found : found.slice(0, gap)).map(({ text }) => text);
   }
 }

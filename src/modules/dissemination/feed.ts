@@ -15,14 +15,18 @@ export interface FeedHead {
   readonly reason?: string;
 }
 
-/** What is appended: the bytes are made and hashed before the feed is locked. */
+/** The bytes that an item is told with, and their SHA-256; the same object for whoever is told the same. */
+export interface Encoded {
+  readonly text: string;
+  readonly hash: Buffer;
+}
+
 export interface Append extends ItemRef {
   readonly audience: string;
   readonly act: Act;
   readonly dueAt: RunTime;
   readonly late: boolean;
-  readonly body: string;
-  readonly bodyHash: Buffer;
+  readonly body: Encoded;
 }
 
 export const feedName = ({ run, audience }: FeedKey): string => `${run} ${audience}`;

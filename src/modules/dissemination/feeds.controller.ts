@@ -5,6 +5,7 @@ import type { FeedPage, FeedSnapshot } from '../../core/wire/feed.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { FeedsService } from './feeds.service.js';
+import { OpenObligations } from './open-obligations.js';
 
 export class PageQueryDto {
   @IsOptional()
@@ -31,7 +32,10 @@ export class PageQueryDto {
 
 @Controller('api/v1/runs/:run/feeds/:audience')
 export class FeedsController {
-  constructor(private readonly feeds: FeedsService) {}
+  constructor(
+    private readonly feeds: FeedsService,
+    private readonly openObligations: OpenObligations,
+  ) {}
 
   @Get('items')
   async items(
@@ -50,6 +54,7 @@ export class FeedsController {
     @Param('audience') audience: string,
   ): Promise<FeedSnapshot> {
     const { epoch, headSeq, items, acknowledged } = await this.feeds.snapshot(user, { run, audience });
+    const obligations = await this.openObligations.of({ run, audience });
     return {
       run,
       audience,
@@ -57,6 +62,7 @@ export class FeedsController {
       seq: headSeq,
       items,
       acknowledged: acknowledged.map((each) => ({ ...each, at: each.at.toISOString() })),
+      obligations,
     };
   }
 }

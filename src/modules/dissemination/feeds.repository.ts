@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Act, Shown } from '../../core/delivery/delivery.js';
 import type { DigestEntry } from '../../core/delivery/digest.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import type { Append } from './feed.js';
+import type { Append, Encoded } from './feed.js';
 
 /** What a chain of hashes starts from. */
 const GENESIS = Buffer.alloc(32);
+
+/** Where feeds stand, by audience; appending moves them on. */
+export type Heads = ReadonlyMap<string, { readonly epoch: number; seq: number; hash: Buffer }>;
 
 /** Writes feeds; what reads them is in `FeedReadsRepository`. */
 @Injectable()
@@ -21,55 +24,60 @@ export class FeedsRepository {
 
   /** Opens a new epoch in every feed of a run; the items of the old ones stay on record. */
   async openEpoch(tx: Tx, run: string, reason: string): Promise<void> {
-    await tx.query('UPDATE feeds SET epoch = epoch + 1, head_seq = 0, head_hash = $2, reason = $3 WHERE run_id = $1', [
-      run,
-      GENESIS,
-      reason,
-    ]);
+    await tx.query(
+      'UPDATE feeds SET epoch = epoch + 1, head_seq = 0, head_hash = $2, reason = $3, moved_at = clock_timestamp() WHERE run_id = $1',
+      [run, GENESIS, reason],
+    );
+  }
+
+  /** Locks the heads of feeds, in the order of their names, until the transaction ends. */
+  async lockHeads(tx: Tx, run: string, audiences: readonly string[]): Promise<Heads> {
+    const rows = await tx.query<{ audience: string; epoch: number; head_seq: string; head_hash: Buffer }>(
+      'SELECT audience, epoch, head_seq, head_hash FROM feeds WHERE run_id = $1 AND audience = ANY ($2) ORDER BY audience FOR UPDATE',
+      [run, [...new Set(audiences)]],
+    );
+    return new Map(
+      rows.map((row) => [row.audience, { epoch: row.epoch, seq: Number(row.head_seq), hash: row.head_hash }]),
+    );
   }
 
   /**
-   * Appends to feeds of one run, many items under one lock, in the order given. Feeds are locked in the order of their names;
-   * `seq` has no gap because it is taken under the lock and the lock is held until the commit.
-   * The chain is SHA-256(previous, seq, hash of the body).
+   * Appends to feeds of one run whose heads are locked, in the order given, all in one statement. `seq` has no gap because it is
+   * taken under the lock and the lock is held until the commit. The chain is SHA-256(previous, seq, hash of the body).
    */
-  async append(tx: Tx, run: string, appends: readonly Append[]): Promise<void> {
-    const audiences = [...new Set(appends.map(({ audience }) => audience))];
-    const locked = await tx.query<{ audience: string; epoch: number; head_seq: string; head_hash: Buffer }>(
-      'SELECT audience, epoch, head_seq, head_hash FROM feeds WHERE run_id = $1 AND audience = ANY ($2) ORDER BY audience FOR UPDATE',
-      [run, audiences],
-    );
-    const heads = new Map(
-      locked.map((row) => [row.audience, { epoch: row.epoch, seq: Number(row.head_seq), hash: row.head_hash }]),
-    );
-    const rows = appends.map(({ bodyHash, ...append }) => {
+  async append(tx: Tx, run: string, heads: Heads, appends: readonly Append[]): Promise<void> {
+    if (appends.length === 0) {
+      return;
+    }
+    // What several audiences are told in the same words travels once.
+    const bodies = new Map<Encoded, { n: number; text: string; hash: string }>();
+    const rows = appends.map(({ body, ...append }) => {
       const head = heads.get(append.audience);
       if (!head) {
         throw new Error(`The run ${run} has no feed for ${append.audience}.`);
       }
       head.seq += 1;
-      head.hash = chainHash(head.hash, head.seq, bodyHash);
-      return {
-        ...append,
-        epoch: head.epoch,
-        seq: head.seq,
-        bodyHash: bodyHash.toString('hex'),
-        chainHash: head.hash.toString('hex'),
-      };
+      head.hash = chainHash(head.hash, head.seq, body.hash);
+      const sent = bodies.get(body) ?? { n: bodies.size, text: body.text, hash: body.hash.toString('hex') };
+      bodies.set(body, sent);
+      return { ...append, body: sent.n, epoch: head.epoch, seq: head.seq, chainHash: head.hash.toString('hex') };
     });
+    const told = new Set(appends.map(({ audience }) => audience));
+    const moved = [...heads]
+      .filter(([audience]) => told.has(audience))
+      .map(([audience, { seq, hash }]) => ({ audience, seq, hash: hash.toString('hex') }));
     await tx.query(
-      `INSERT INTO feed_items (run_id, audience, epoch, seq, kind, item_id, version, act, due_at, late, body, body_hash, chain_hash, real_at)
-       SELECT $1, a.audience, a.epoch, a.seq, a.kind, a.id, a.version, a.act, a."dueAt", a.late, a.body,
-              decode(a."bodyHash", 'hex'), decode(a."chainHash", 'hex'), clock_timestamp()
+      `WITH moved AS (
+         UPDATE feeds f SET head_seq = h.seq, head_hash = decode(h.hash, 'hex'), moved_at = clock_timestamp()
+         FROM jsonb_to_recordset($4) AS h (audience text, seq bigint, hash text) WHERE f.run_id = $1 AND f.audience = h.audience
+       )
+       INSERT INTO feed_items (run_id, audience, epoch, seq, kind, item_id, version, act, due_at, late, body, body_hash, chain_hash, real_at)
+       SELECT $1, a.audience, a.epoch, a.seq, a.kind, a.id, a.version, a.act, a."dueAt", a.late, b.text,
+              decode(b.hash, 'hex'), decode(a."chainHash", 'hex'), clock_timestamp()
        FROM jsonb_to_recordset($2) AS a (audience text, epoch int, seq bigint, kind text, id text, version int, act text, "dueAt" bigint,
-         late boolean, body text, "bodyHash" text, "chainHash" text)`,
-      [run, JSON.stringify(rows)],
-    );
-    const moved = [...heads].map(([audience, { seq, hash }]) => ({ audience, seq, hash: hash.toString('hex') }));
-    await tx.query(
-      `UPDATE feeds f SET head_seq = h.seq, head_hash = decode(h.hash, 'hex')
-       FROM jsonb_to_recordset($2) AS h (audience text, seq bigint, hash text) WHERE f.run_id = $1 AND f.audience = h.audience`,
-      [run, JSON.stringify(moved)],
+         late boolean, body int, "chainHash" text)
+       JOIN jsonb_to_recordset($3) AS b (n int, text text, hash text) ON b.n = a.body`,
+      [run, JSON.stringify(rows), JSON.stringify([...bodies.values()]), JSON.stringify(moved)],
     );
   }
 

@@ -74,18 +74,22 @@ export class FeedsService {
     });
   }
 
-  /** The present epoch whole, and the position to go on from. Throws DomainError FORBIDDEN_FEED. */
+  /**
+   * The present epoch whole, with its receipts, and the position to go on from: all as of one moment, so that whoever follows
+   * from there misses nothing and is told nothing of an item that is not in it. Throws DomainError FORBIDDEN_FEED.
+   */
   snapshot(
     principal: Principal,
     key: FeedKey,
   ): Promise<FeedHead & { items: FeedItem[]; acknowledged: Acknowledged[] }> {
-    return this.transactions.run(principal, async (tx) => {
+    const read = async (tx: Tx): Promise<FeedHead & { items: FeedItem[]; acknowledged: Acknowledged[] }> => {
       const snapshot = await this.reads.snapshot(tx, key);
       if (!snapshot) {
         throw forbidden(key);
       }
       return { ...snapshot, acknowledged: await this.receipts.acknowledgements(tx, key.run, key.audience) };
-    });
+    };
+    return this.transactions.run(principal, read, undefined, { snapshot: true });
   }
 
   /** The digest of a run's present epoch, lower-case hex; the live watch has none, as its ids are random. */

@@ -1,33 +1,54 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
 import type { ItemRef } from '../../core/wire/feed.js';
-import type { UserPrincipal } from '../../platform/database/principal.js';
+import { FeedHints } from '../../platform/database/feed-hints.js';
+import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import type { FeedKey } from './feed.js';
-import { ReceiptsRepository } from './receipts.repository.js';
+import { ReceiptBatch } from './receipt-batch.js';
+import { ReceiptsRepository, type DisplayedEntry, type ReceivedEntry } from './receipts.repository.js';
 
 /** Three levels of receipt: received, displayed, acknowledged. */
 @Injectable()
-export class ReceiptsService {
+export class ReceiptsService implements BeforeApplicationShutdown {
+  private readonly receivedBatch: ReceiptBatch<ReceivedEntry, boolean>;
+  private readonly displayedBatch: ReceiptBatch<DisplayedEntry, boolean>;
+
   constructor(
     private readonly transactions: Transactions,
     private readonly receipts: ReceiptsRepository,
-  ) {}
+    private readonly hints: FeedHints,
+    private readonly metrics: Metrics,
+  ) {
+    // On behalf of many desks at once: run, audience and desk are those that the connection was let in with.
+    this.receivedBatch = new ReceiptBatch((entries) =>
+      this.transactions.run(PIPELINE, (tx) => this.receipts.received(tx, entries)),
+    );
+    this.displayedBatch = new ReceiptBatch((entries) =>
+      this.transactions.run(PIPELINE, (tx) => this.receipts.displayed(tx, entries)),
+    );
+  }
 
-  /** Throws DomainError CURSOR_UNKNOWN for a position that the feed has not reached. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.receivedBatch.flush(), this.displayedBatch.flush()]);
+  }
+
+  /** Resolves once it is stored. Throws DomainError CURSOR_UNKNOWN for a position that the feed has not reached. */
   async received(user: UserPrincipal, key: FeedKey, position: { epoch: number; seq: number }): Promise<void> {
-    const found = await this.transactions.run(user, (tx) => this.receipts.received(tx, key, deskOf(user), position));
+    const found = await this.receivedBatch.add({ key, desk: deskOf(user), ...position });
     if (!found) {
       throw new DomainError('CURSOR_UNKNOWN', 'Your feed has not got that far; take seq and epoch from its items.');
     }
+    this.metrics.receiptsTotal.inc({ level: 'received' });
   }
 
-  /** Throws DomainError ITEM_NOT_SHOWN for what is not in the desk's feed. */
+  /** Resolves once it is stored. Throws DomainError ITEM_NOT_SHOWN for what is not in the desk's feed. */
   async displayed(user: UserPrincipal, key: FeedKey, item: ItemRef): Promise<void> {
-    const found = await this.transactions.run(user, (tx) => this.receipts.displayed(tx, key, deskOf(user), item));
-    if (!found) {
+    if (!(await this.displayedBatch.add({ key, desk: deskOf(user), item }))) {
       throw notShown();
     }
+    this.metrics.receiptsTotal.inc({ level: 'displayed' });
   }
 
   /**
@@ -50,6 +71,12 @@ export class ReceiptsService {
         }
         if (outcome === 'other') {
           throw new DomainError('KEY_REUSED', 'This key was used for another acknowledgement; use a new one.');
+        }
+        if (outcome === 'noted') {
+          tx.afterCommit(() => {
+            this.metrics.receiptsTotal.inc({ level: 'acknowledged' });
+            this.hints.send();
+          });
         }
         return outcome;
       },

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logger.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { DueRowsRepository } from '../runs/due-rows.repository.js';
 import { DisseminationService } from './dissemination.service.js';
 
@@ -21,6 +22,7 @@ export class Sweeper implements BeforeApplicationShutdown {
     private readonly transactions: Transactions,
     private readonly dueRows: DueRowsRepository,
     private readonly dissemination: DisseminationService,
+    private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -37,10 +39,13 @@ export class Sweeper implements BeforeApplicationShutdown {
 
   private async sweep(): Promise<void> {
     try {
-      const runs = await this.transactions.run(PIPELINE, (tx) => this.dueRows.overdueRuns(tx, GRACE_MS));
+      const overdue = await this.transactions.run(PIPELINE, (tx) => this.dueRows.overdueRuns(tx, GRACE_MS));
+      this.metrics.duePendingAgeSeconds.set(Math.max(0, ...overdue.map(({ ageMs }) => ageMs)) / 1000);
+      const left = overdue.filter(({ run }) => !this.dissemination.isDraining(run));
+      this.metrics.sweeperRescuesTotal.inc(left.length);
       // After an outage many runs are overdue; together they would take every connection of the pool.
-      for (let first = 0; first < runs.length; first += AT_ONCE) {
-        await Promise.all(runs.slice(first, first + AT_ONCE).map((run) => this.dissemination.drain(run)));
+      for (let first = 0; first < left.length; first += AT_ONCE) {
+        await Promise.all(left.slice(first, first + AT_ONCE).map(({ run }) => this.dissemination.drain(run)));
       }
     } catch (error) {
       this.logger.warn({ err: error }, 'a sweep failed; the next one tries again');

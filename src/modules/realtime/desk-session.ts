@@ -3,6 +3,8 @@ import type { ServerEvents } from '../../core/wire/desk-events.js';
 import type { Cursor } from '../../core/wire/feed.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import type { FeedKey } from '../dissemination/feed.js';
+import type { Following } from '../dissemination/following.js';
+import type { SocketOutlet } from './socket-outlet.js';
 
 export type DeskSocket = Socket<Record<string, never>, ServerEvents, Record<string, never>, { session: DeskSession }>;
 
@@ -13,9 +15,10 @@ export interface DeskSession {
   /** The desk whose feed it is, or `control`. */
   readonly desk: string;
   readonly key: FeedKey;
-  /** How far it has been sent while it catches up; a socket in the feed's room is where the feed is. */
-  position?: Cursor;
-  /** Raised whenever catching up starts anew, so that an older round stops. */
-  round: number;
+  /** Where it connected from; how far it is now is in `following`. */
+  readonly cursor?: Cursor;
+  /** These two from when the connection stands. */
+  outlet?: SocketOutlet;
+  following?: Following;
   expiry?: NodeJS.Timeout;
 }

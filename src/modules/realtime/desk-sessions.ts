@@ -3,10 +3,10 @@ import { DomainError } from '../../core/domain-error.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
 import { problemOf } from '../../platform/http/problem.js';
+import { DatabaseWatch } from '../../platform/database/database-watch.js';
+import { databaseUnavailable } from '../../platform/database/unavailable.js';
 import { OperationalError } from '../../platform/operational-error.js';
 import { Stopping } from '../../platform/health/stopping.js';
-import { FeedTail, type FollowedFeed } from '../dissemination/feed-tail.js';
-import { feedName, type FeedKey } from '../dissemination/feed.js';
 import { FeedsService } from '../dissemination/feeds.service.js';
 import type { DeskSession, DeskSocket } from './desk-session.js';
 import { handshakeSchema } from './events.js';
@@ -17,18 +17,22 @@ export class DeskSessions {
   constructor(
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     private readonly feeds: FeedsService,
-    private readonly tail: FeedTail,
     private readonly stopping: Stopping,
+    private readonly database: DatabaseWatch,
   ) {}
 
   /**
    * Lets a connection in and notes its session. Rejects with an error whose `data.code` is stable: UNAUTHENTICATED,
-   * BAD_HANDSHAKE, BAD_CURSOR, FORBIDDEN_FEED, RUN_NOT_FOUND or STOPPING.
+   * BAD_HANDSHAKE, BAD_CURSOR, FORBIDDEN_FEED, RUN_NOT_FOUND, DATABASE_UNAVAILABLE or STOPPING.
    */
   async open(socket: DeskSocket): Promise<void> {
     try {
       if (this.stopping.begun) {
         throw new OperationalError('STOPPING', 'This node is about to stop; connect again, to another.');
+      }
+      if (this.database.silent) {
+        // At once: behind a network that is cut the question itself would hang, and another node may be well.
+        throw databaseUnavailable();
       }
       socket.data.session = await this.sessionOf(socket.handshake.auth);
     } catch (error) {
@@ -52,15 +56,6 @@ export class DeskSessions {
     session.expiresAt = fresh.expiresAt;
   }
 
-  /** The epoch that this node is at in a feed. */
-  epochOf(key: FeedKey): number {
-    return [...this.tail.followed].find((feed) => feedName(feed.key) === feedName(key))?.epoch ?? 1;
-  }
-
-  isAhead(position: NonNullable<DeskSession['position']>, feed: FollowedFeed): boolean {
-    return position.epoch > feed.epoch || (position.epoch === feed.epoch && position.seq > feed.headSeq);
-  }
-
   private async sessionOf(auth: unknown): Promise<DeskSession> {
     const handshake = handshakeSchema.safeParse(auth);
     if (!handshake.success) {
@@ -82,6 +77,6 @@ export class DeskSessions {
       throw new DomainError('UNAUTHENTICATED', 'Sign in: send a valid access token as auth.token.');
     }
     const key = await this.feeds.feedOfDesk(signedIn.user, run, desk);
-    return { ...signedIn, desk, key, position: cursor, round: 0 };
+    return { ...signedIn, desk, key, cursor };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Clock, ClockState } from '../../core/clock/clock.js';
+import type { Job, Mode } from '../../core/scenario/mode.js';
 import { runTime, wallTime, type WallTime } from '../../core/time/time.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
@@ -37,6 +38,13 @@ export interface ClockReading {
   readonly now: WallTime;
 }
 
+/** A run as an input finds it. */
+export interface Standing extends ClockReading {
+  readonly job: Job;
+  readonly mode: Mode;
+  readonly audiences: readonly string[];
+}
+
 @Injectable()
 export class ClockRepository {
   async now(tx: Tx): Promise<WallTime> {
@@ -55,14 +63,38 @@ export class ClockRepository {
    * a pause waiting, and the time is read once it is held: what is accepted before a pause is due before it.
    */
   async read(tx: Tx, run: string): Promise<ClockReading | undefined> {
-    await tx.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended('clock ' || $1, 0))`, [run]);
-    return this.reading(tx, run);
+    const [, reading] = await Promise.all([this.share(tx, run), this.reading(tx, run)]);
+    return reading;
+  }
+
+  /** As `read`, with what an input must know of its run. */
+  async readStanding(tx: Tx, run: string): Promise<Standing | undefined> {
+    const [, [row]] = await Promise.all([
+      this.share(tx, run),
+      tx.query<ClockRow & { now_ms: number; job: Job; mode: Mode; audiences: string[] }>(
+        `SELECT ${CLOCK_COLUMNS}, ${NOW}, r.job, r.mode, ARRAY(
+           SELECT a.audience FROM run_audiences a WHERE a.run_id = r.id ORDER BY a.party IS NULL, a.audience) AS audiences
+         FROM run_clocks c JOIN runs r ON r.id = c.run_id WHERE c.run_id = $1`,
+        [run],
+      ),
+    ]);
+    return row && { ...readingOf(row), job: row.job, mode: row.mode, audiences: row.audiences };
+  }
+
+  /** Keeps other inputs that go on with the same threads waiting; locked by name, so that two who want the same ones never wait for each other. */
+  async lockThreads(tx: Tx, run: string, threads: readonly string[]): Promise<void> {
+    if (threads.length > 0) {
+      await tx.query(
+        `SELECT pg_advisory_xact_lock(hashtextextended('thread ' || $1 || ' ' || t.thread, 0)) FROM unnest($2::text[]) AS t (thread)`,
+        [run, [...new Set(threads)].sort()],
+      );
+    }
   }
 
   /** The clock for a change: every input under way is in, and later ones wait. Call after `lockRun`. */
   async lock(tx: Tx, run: string): Promise<ClockReading | undefined> {
-    await this.awaitInputs(tx, run);
-    return this.reading(tx, run);
+    const [, reading] = await Promise.all([this.awaitInputs(tx, run), this.reading(tx, run)]);
+    return reading;
   }
 
   /** Waits until every input that has read the clock is in, and keeps later ones out until the transaction ends. Call after `lockRun`. */
@@ -84,7 +116,11 @@ export class ClockRepository {
       `SELECT ${CLOCK_COLUMNS}, ${NOW} FROM run_clocks c WHERE c.run_id = $1`,
       [run],
     );
-    return row && { clock: clockOf(row), now: wallTime(row.now_ms) };
+    return row && readingOf(row);
+  }
+
+  private async share(tx: Tx, run: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended('clock ' || $1, 0))`, [run]);
   }
 
   /** Stores a clock and adds its segment to the history; `reason` says what the change was. */
@@ -104,3 +140,8 @@ export class ClockRepository {
     );
   }
 }
+
+const readingOf = (row: ClockRow & { now_ms: number }): ClockReading => ({
+  clock: clockOf(row),
+  now: wallTime(row.now_ms),
+});

@@ -26,35 +26,41 @@ export interface DueRowState extends DueRow {
 }
 
 const COLUMNS = 'due_at, item_id, audience, version, step, kind, origin, known, created_run_at';
-/** The order in which rows fall due; the columns have the C collation. */
-const ORDER = 'ORDER BY due_at, item_id, audience, version';
+/** The order of `byDueOrder`; the texts have the C collation. */
+const ORDER = `ORDER BY due_at, (step = 'end'), (origin = 'input'), item_id, audience, version`;
 
 @Injectable()
 export class DueRowsRepository {
   /** Adds items and what falls due of them, all in one statement each. */
   async insert(tx: Tx, run: string, items: readonly RunItem[], rows: readonly DueRow[]): Promise<void> {
-    if (items.length > 0) {
-      await tx.query(
-        `INSERT INTO run_items (run_id, id, version, kind, act, origin, body, created_run_at)
-         SELECT $1, i.* FROM jsonb_to_recordset($2) AS i (id text, version int, kind text, act text, origin text, content jsonb, "createdAt" bigint)`,
-        [run, JSON.stringify(items)],
-      );
-    }
-    if (rows.length > 0) {
-      await tx.query(
-        `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, known, created_run_at, planned_at)
-         SELECT $1, d.*, d."dueAt" FROM jsonb_to_recordset($2)
-           AS d ("dueAt" bigint, "itemId" text, audience text, version int, step text, kind text, origin text, known jsonb, "createdAt" bigint)`,
-        [run, JSON.stringify(rows)],
-      );
-    }
+    await Promise.all([
+      items.length > 0 &&
+        tx.query(
+          `INSERT INTO run_items (run_id, id, version, kind, act, origin, body, created_run_at)
+           SELECT $1, i.* FROM jsonb_to_recordset($2) AS i (id text, version int, kind text, act text, origin text, content jsonb, "createdAt" bigint)`,
+          [run, JSON.stringify(items)],
+        ),
+      rows.length > 0 &&
+        tx.query(
+          `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, known, created_run_at, planned_at)
+           SELECT $1, d.*, d."dueAt" FROM jsonb_to_recordset($2)
+             AS d ("dueAt" bigint, "itemId" text, audience text, version int, step text, kind text, origin text, known jsonb, "createdAt" bigint)`,
+          [run, JSON.stringify(rows)],
+        ),
+    ]);
   }
 
-  /** The pending rows that are due by `now`, in order, at most `limit`. Claimed until the transaction ends. */
-  async claim(tx: Tx, run: string, now: RunTime, limit: number): Promise<DueRow[]> {
+  /**
+   * The pending rows that are due by the clock of their run, in order, at most `limit`; claimed until the transaction ends.
+   * The database reads the clock itself, so that this can travel with the statement that reads it for the caller: whoever
+   * reckons with an earlier moment leaves the rows after it.
+   */
+  async claim(tx: Tx, run: string, limit: number): Promise<DueRow[]> {
     const rows = await tx.query<Row>(
-      `SELECT ${COLUMNS} FROM due_rows WHERE run_id = $1 AND state = 'pending' AND due_at <= $2 ${ORDER} LIMIT $3 FOR UPDATE`,
-      [run, now, limit],
+      `SELECT ${COLUMNS} FROM due_rows WHERE run_id = $1 AND state = 'pending' AND due_at <= (
+         SELECT floor(least(c.end_at, c.run_at + c.rate * greatest(0, extract(epoch FROM clock_timestamp() - c.real_at) * 1000)))::bigint
+         FROM run_clocks c WHERE c.run_id = $1) ${ORDER} LIMIT $2 FOR UPDATE`,
+      [run, limit],
     );
     return rows.map(dueRowOf);
   }
@@ -161,17 +167,18 @@ export class DueRowsRepository {
   }
 
   /**
-   * The runs whose next row has been due for longer than `graceMs` of wall time. It works on the database's clock alone, so
-   * that it finds what a lost job or a wrong timer left behind.
+   * The runs whose next row has been due for longer than `graceMs` of wall time, with how long that is. It works on the
+   * database's clock alone, so that it finds what a lost job or a wrong timer left behind.
    */
-  async overdueRuns(tx: Tx, graceMs: number): Promise<string[]> {
-    const rows = await tx.query<{ run_id: string }>(
-      `SELECT c.run_id FROM run_clocks c
+  async overdueRuns(tx: Tx, graceMs: number): Promise<{ run: string; ageMs: number }[]> {
+    return tx.query<{ run: string; ageMs: number }>(
+      `SELECT c.run_id AS run, greatest(0, (run_now - next.due_at) / c.speed) AS "ageMs" FROM run_clocks c
        CROSS JOIN LATERAL (SELECT due_at FROM due_rows d WHERE d.run_id = c.run_id AND d.state = 'pending' ORDER BY due_at LIMIT 1) AS next
-       WHERE next.due_at <= least(c.end_at, c.run_at + c.rate * greatest(0, extract(epoch FROM clock_timestamp() - c.real_at) * 1000 - $1))`,
+       CROSS JOIN LATERAL (SELECT extract(epoch FROM clock_timestamp() - c.real_at)::float8 * 1000 AS elapsed_ms) AS e
+       CROSS JOIN LATERAL (SELECT least(c.end_at, c.run_at + c.rate * greatest(0, e.elapsed_ms)) AS run_now) AS n
+       WHERE next.due_at <= least(c.end_at, c.run_at + c.rate * greatest(0, e.elapsed_ms - $1))`,
       [graceMs],
     );
-    return rows.map(({ run_id }) => run_id);
   }
 }
 

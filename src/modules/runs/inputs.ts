@@ -1,36 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
-import { runTimeAt } from '../../core/clock/clock.js';
+import { createHash } from 'node:crypto';
 import { DomainError } from '../../core/domain-error.js';
-import type { Mode } from '../../core/scenario/mode.js';
-import type { RunTime } from '../../core/time/time.js';
+import { Batches } from '../../platform/batches.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
-import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Transactions, type Command } from '../../platform/database/transactions.js';
+import { problemOf } from '../../platform/http/problem.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { ClockRepository } from './clock.repository.js';
 import { Drains } from './drains.js';
-import type { DueRow, RunItem } from './due-row.js';
 import { DueRowsRepository } from './due-rows.repository.js';
-import { IdempotencyRepository } from './idempotency.repository.js';
+import { IdempotencyRepository, type UsedKey } from './idempotency.repository.js';
+import { InputBatch, type Decide } from './input-batch.js';
 import { RunsRepository } from './runs.repository.js';
-import { RunsService } from './runs.service.js';
-
-/** Where a run stands as somebody puts something into it. */
-export interface InputContext {
-  readonly mode: Mode;
-  readonly now: RunTime;
-  /**
-   * Makes an id of this input unique in its run. In a scenario's run it counts the inputs, so that ids are the same when
-   * recorded inputs are played again; the live watch draws it, so that its senders need not wait for one another.
-   */
-  readonly mark: string;
-}
-
-export interface Input<Answer> {
-  /** What is told; nothing when undefined. */
-  readonly item?: Omit<RunItem, 'origin' | 'createdAt'>;
-  /** Who is told; every audience of the run when undefined. */
-  readonly audiences?: readonly string[];
-  readonly answer: Answer;
-}
 
 export interface InputRequest {
   /** For the record, past tense, as in `alert.issued`. */
@@ -38,97 +19,141 @@ export interface InputRequest {
   /** Idempotency key of the caller; the same key with the same request gives the first answer again. */
   readonly key?: string;
   readonly request: unknown;
+  /** What the input goes on with: inputs that go on with the same wait for one another. */
+  readonly thread?: string;
+}
+
+interface Call extends InputRequest {
+  readonly user: UserPrincipal;
+  readonly run: string;
+  readonly requestHash: string;
+  readonly decide: Decide<object>;
 }
 
 const MAX_KEY_LENGTH = 200;
+/** Inputs that share a transaction at most: enough to spread its cost, few enough to answer soon. */
+const MOST_TOGETHER = 64;
+/** Of PostgreSQL, for a statement that took too long: to wait as long for each input alone would help nobody. */
+const STATEMENT_TIMEOUT = '57014';
 
 /**
  * What people put into a run: one transaction writes the domain rows of the caller, the item and its due rows, and the record;
- * the queue is only told afterwards. Everything that is told by hand goes this way.
+ * the queue is only told afterwards. Everything that is told by hand goes this way. Inputs of one person into one run that
+ * arrive while a transaction is under way share the next one; each is accepted or refused by itself.
  */
 @Injectable()
 export class Inputs {
+  private readonly batches = new Batches<Call, object>({
+    go: (calls) => this.putTogether(calls),
+    most: MOST_TOGETHER,
+    mayBeOne: (error) =>
+      problemOf(error)?.status !== 503 && (error as { code?: unknown } | undefined)?.code !== STATEMENT_TIMEOUT,
+  });
+
   constructor(
     private readonly transactions: Transactions,
-    private readonly runs: RunsService,
-    private readonly runRows: RunsRepository,
+    private readonly clocks: ClockRepository,
+    private readonly runs: RunsRepository,
     private readonly dueRows: DueRowsRepository,
     private readonly keys: IdempotencyRepository,
     private readonly drains: Drains,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Throws DomainError RUN_NOT_FOUND, RUN_ENDED, KEY_INVALID or KEY_REUSED, and whatever `decide` throws; then nothing is kept. */
   async put<Answer extends object>(
     user: UserPrincipal,
     run: string,
-    { action, key, request }: InputRequest,
-    decide: (tx: Tx, context: InputContext) => Promise<Input<Answer>>,
+    input: InputRequest,
+    decide: Decide<Answer>,
   ): Promise<Answer> {
+    const { action, key, request } = input;
     if (key !== undefined && (key.length === 0 || key.length > MAX_KEY_LENGTH)) {
       throw new DomainError('KEY_INVALID', `Give an Idempotency-Key of 1 to ${MAX_KEY_LENGTH} characters.`);
     }
     const requestHash = createHash('sha256')
       .update(JSON.stringify([action, run, request]))
       .digest('hex');
-    const outcome = await this.transactions.run(
+    return (await this.batches.run(JSON.stringify([run, user]), {
+      ...input,
       user,
-      async (tx) => {
-        const before = key === undefined ? undefined : await this.keys.claim<Answer>(tx, user.id, key, requestHash);
-        if (before) {
-          return { answer: before, repeated: true };
-        }
-        const answer = await this.accept(tx, run, decide);
-        if (key !== undefined) {
-          await this.keys.complete(tx, user.id, key, answer);
-        }
-        tx.afterCommit(() => this.drains.request(run));
-        return { answer, repeated: false };
-      },
-      ({ answer, repeated }) => (repeated ? undefined : { action, run, detail: { request, answer } }),
-    );
-    return outcome.answer;
+      run,
+      requestHash,
+      decide,
+    })) as Answer;
   }
 
-  private async accept<Answer>(
-    tx: Tx,
-    run: string,
-    decide: (tx: Tx, context: InputContext) => Promise<Input<Answer>>,
-  ): Promise<Answer> {
-    const { clock, now: realNow } = await this.runs.readClock(tx, run);
-    if (clock.state === 'ended') {
-      throw new DomainError('RUN_ENDED', 'The run is over; jump back to go on with it.');
-    }
-    const now = runTimeAt(clock, realNow);
-    const found = await this.runRows.find(tx, run);
-    if (!found) {
-      throw new DomainError('RUN_NOT_FOUND', `There is no run "${run.slice(0, 100)}" that you take part in.`);
-    }
-    const mark = found.run.job === 'watch' ? randomUUID() : String(await this.runRows.countInput(tx, run));
-    const input = await decide(tx, { mode: found.run.mode, now, mark });
-    if (input.item) {
-      const item: RunItem = { ...input.item, origin: 'input', createdAt: now };
-      const audiences = input.audiences ?? found.audiences.map(({ audience }) => audience);
-      await this.dueRows.insert(
-        tx,
-        run,
-        [item],
-        audiences.map((audience) => rowOf(item, audience, now)),
-      );
-    }
-    return input.answer;
+  /** One transaction for inputs of one person into one run, in the order of their arrival. */
+  private putTogether(calls: readonly [Call, ...Call[]]): Promise<PromiseSettledResult<object>[]> {
+    const [{ user, run }] = calls;
+    const record: Command[] = [];
+    return this.transactions.run(
+      user,
+      async (tx) => {
+        const [used, , standing] = await Promise.all([
+          this.keys.lock(tx, user.id, calls.flatMap(({ key }) => key ?? [])),
+          this.clocks.lockThreads(tx, run, calls.flatMap(({ thread }) => thread ?? [])),
+          this.clocks.readStanding(tx, run),
+        ]); // prettier-ignore
+        const counted = standing && standing.job !== 'watch' ? calls.length : 0;
+        const mark = counted > 0 ? await this.runs.countInputs(tx, run, counted) : undefined;
+        const batch = new InputBatch(tx, run, standing, mark);
+        const answers = new Map(used.map((each) => [each.key, each]));
+        const fresh: UsedKey[] = [];
+        const outcomes = await oneByOne(calls, async ({ action, key, request, requestHash, decide }) => {
+          const before = key === undefined ? undefined : answers.get(key);
+          if (before) {
+            return answerAgain(before, requestHash);
+          }
+          const answer = await batch.take(decide);
+          record.push({ action, run, detail: { request, answer } });
+          if (key !== undefined) {
+            const now = { key, requestHash, answer };
+            answers.set(key, now);
+            fresh.push(now);
+          }
+          return answer;
+        });
+        await Promise.all([
+          batch.store(this.dueRows),
+          this.keys.keep(tx, user.id, fresh),
+          counted > record.length && this.runs.countInputs(tx, run, record.length - counted),
+        ]);
+        if (record.length > 0) {
+          tx.afterCommit(() => {
+            this.metrics.acceptedTotal.inc(record.length);
+            this.drains.request(run);
+          });
+        }
+        return outcomes;
+      },
+      () => record,
+    );
   }
 }
 
-function rowOf(item: RunItem, audience: string, now: RunTime): DueRow {
-  return {
-    dueAt: now,
-    itemId: item.id,
-    version: item.version,
-    audience,
-    step: 'deliver',
-    kind: item.kind,
-    origin: 'input',
-    known: { basis: 'input' },
-    createdAt: now,
-  };
+function answerAgain(before: UsedKey, requestHash: string): object {
+  if (before.requestHash !== requestHash) {
+    throw new DomainError('KEY_REUSED', 'This Idempotency-Key was used for another request; use a new one.');
+  }
+  return before.answer;
+}
+
+/** How each call ended, one after the other. A refusal is one call's own; any other error ends them all. */
+async function oneByOne<Call, Answer>(
+  calls: readonly Call[],
+  work: (call: Call) => Promise<Answer>,
+): Promise<PromiseSettledResult<Answer>[]> {
+  const outcomes: PromiseSettledResult<Answer>[] = [];
+  for (const call of calls) {
+    try {
+      outcomes.push({ status: 'fulfilled', value: await work(call) });
+    } catch (reason) {
+      if (!(reason instanceof DomainError)) {
+        throw reason;
+      }
+      outcomes.push({ status: 'rejected', reason });
+    }
+  }
+  return outcomes;
 }

@@ -99,16 +99,16 @@ export class RunsRepository {
     return row?.audience;
   }
 
-  /** Counts one more input of people into the run and returns which it is: the first is 1. */
-  async countInput(tx: Tx, run: string): Promise<number> {
-    const [row] = await tx.query<{ inputs: number }>(
-      'UPDATE runs SET inputs = inputs + 1 WHERE id = $1 RETURNING inputs',
-      [run],
+  /** Counts `count` more inputs of people into the run (fewer when negative) and returns the number of the first: 1 in a new run. */
+  async countInputs(tx: Tx, run: string, count: number): Promise<number> {
+    const [row] = await tx.query<{ first: number }>(
+      'UPDATE runs SET inputs = inputs + $2 WHERE id = $1 RETURNING inputs - $2 + 1 AS first',
+      [run, count],
     );
     if (!row) {
       throw new Error(`The run ${run} is not there.`);
     }
-    return row.inputs;
+    return row.first;
   }
 }
 
