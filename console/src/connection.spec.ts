@@ -22,8 +22,8 @@ describe('the state of a link', () => {
       facts({ headSeq: 14, progressAtMs: NOW - 2500 }),
       { state: 'stale', sinceMs: NOW - 2500 },
     ],
-    ['without a tick for over 5 s', facts({ lastTickAtMs: NOW - 5001 }), { state: 'stale', sinceMs: NOW - 5001 }],
-    ['without a tick for 5 s', facts({ lastTickAtMs: NOW - 5000 }), { state: 'live' }],
+    ['without a tick for over 3.75 s', facts({ lastTickAtMs: NOW - 3751 }), { state: 'stale', sinceMs: NOW - 3751 }],
+    ['without a tick for 3.75 s', facts({ lastTickAtMs: NOW - 3750 }), { state: 'live' }],
     ['lost', facts({ link: 'lost', lostAtMs: NOW - 7000 }), { state: 'down', sinceMs: NOW - 7000 }],
     [
       'connecting for the first time',

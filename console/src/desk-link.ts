@@ -7,8 +7,8 @@ import type {
   RespondMessage,
   ServerEvents,
 } from '../../src/core/wire/desk-events.js';
-import type { Acknowledgement, FeedItem } from '../../src/core/wire/feed.js';
-import { connectionState, mustReconnect, type ConnectionState, type LinkFacts } from './connection.js';
+import type { Acknowledgement, FeedItem, FeedSnapshot } from '../../src/core/wire/feed.js';
+import { connectionState, heardAt, mustReconnect, type ConnectionState, type LinkFacts } from './connection.js';
 import { cursorOf, emptyFeed, feedAfter, type FeedEvent, type FeedState } from './feed.js';
 import type { Access } from './session.js';
 
@@ -26,15 +26,28 @@ export interface LinkView {
   connection: ConnectionState;
   /** Why the service will not serve this feed at all; there is no point in trying again. */
   refused: string | undefined;
+  /** How often it was connected; receipts that were told in between are in the snapshot only. */
+  connections: number;
+  /** Whether the service closed the connection because this console sent too much. */
+  sentTooMuch: boolean;
 }
 
 const RECEIVED_EVERY_MS = 250;
 const REPLY_TIMEOUT_MS = 5000;
 const RETRY_MS = 1500;
-const CHECK_EVERY_MS = 500;
+/**
+ * When many lose their connection at once, they come back spread over these times instead of all together; one that sent too much
+ * stays away for longer.
+ */
+const COME_BACK_MS = { least: 400, most: 4000 };
+const COME_BACK_AFTER_FLOOD_MS = { least: 5000, most: 10_000 };
+/** Answers of the service after which the same message may be sent again. */
+const SEND_AGAIN = new Set(['TOO_MANY_MESSAGES', 'DATABASE_UNAVAILABLE', 'STOPPING']);
+const CHECK_EVERY_MS = 250;
 /** A token that is refused this often in a row is not old, it is not wanted. */
 const MAX_REFUSALS = 3;
 
+const between = ({ least, most }: { least: number; most: number }): number => least + Math.random() * (most - least);
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -53,6 +66,8 @@ export class DeskLink {
     progressAtMs: Date.now(),
   };
   private refused: string | undefined;
+  private connections = 0;
+  private sentTooMuch = false;
   private current: LinkView;
   private readonly listeners = new Set<() => void>();
   private readonly socket: Socket<ServerEvents, ConsoleEvents>;
@@ -67,15 +82,15 @@ export class DeskLink {
   private closed = false;
 
   constructor(private readonly options: LinkOptions) {
-    this.current = { feed: this.feed, connection: connectionState(this.facts, Date.now()), refused: undefined };
+    this.current = this.viewNow();
     this.socket = io('/desk', {
       transports: ['websocket'],
       forceNew: true,
       autoConnect: false,
       timeout: 3000,
-      reconnectionDelay: 400,
-      reconnectionDelayMax: 4000,
-      randomizationFactor: 0.5,
+      reconnectionDelay: (COME_BACK_MS.least + COME_BACK_MS.most) / 2,
+      reconnectionDelayMax: 2 * COME_BACK_MS.most,
+      randomizationFactor: 0.8,
       // A function, so that every attempt carries a fresh token and the latest cursor.
       auth: (done) => void this.credentials().then(done, () => done({})),
     });
@@ -110,9 +125,9 @@ export class DeskLink {
 
   readonly view = (): LinkView => this.current;
 
-  /** Takes in who acknowledged what, as a snapshot told it. */
-  learnAcknowledgements(epoch: number, acknowledged: readonly Acknowledgement[]): void {
-    this.apply({ type: 'acknowledgements', epoch, acknowledged });
+  /** Takes in receipts and duties as a snapshot told them. */
+  learnSnapshot(snapshot: FeedSnapshot): void {
+    this.apply({ type: 'snapshot', snapshot });
   }
 
   /** Takes in this console's own acknowledgement once the server has confirmed it. */
@@ -154,6 +169,7 @@ export class DeskLink {
     this.socket.on('connect', () => {
       this.reconnecting = false;
       this.refusals = 0;
+      this.connections += 1;
       this.note({ link: 'up', connectedAtMs: Date.now(), progressAtMs: Date.now() });
       this.receivedSent = 0;
       this.sendReceived();
@@ -170,6 +186,9 @@ export class DeskLink {
         this.reconnectSoon();
       }
     });
+    this.socket.on('closing', ({ reason }) => {
+      this.sentTooMuch = reason === 'TOO_MANY_MESSAGES';
+    });
     this.socket.on('connect_error', (error: Error & { data?: { code?: string } }) => this.onRefused(error.data?.code));
     this.socket.on('items', (event) => {
       this.apply({ type: 'items', event });
@@ -184,12 +203,16 @@ export class DeskLink {
       this.apply({ type: 'reset', event });
     });
     this.socket.on('clock', (clock) => this.apply({ type: 'clock', clock }));
+    this.socket.on('receipt', ({ receipts }) => this.apply({ type: 'receipts', receipts }));
+    this.socket.on('obligation', ({ obligations }) => this.apply({ type: 'obligations', obligations }));
+    this.socket.on('behind', (event) => this.apply({ type: 'behind', event }));
   }
 
   private onRefused(code: string | undefined): void {
     this.reconnecting = false;
     if (this.facts.link !== 'lost') {
-      this.note({ link: 'lost', lostAtMs: Date.now() });
+      // The list is as old as the last sign of life, not as this refusal.
+      this.note({ link: 'lost', lostAtMs: heardAt(this.facts) || Date.now() });
     }
     if (code === undefined) {
       // No answer at all: Socket.IO tries again by itself.
@@ -224,17 +247,18 @@ export class DeskLink {
           this.socket.connect();
         }
       },
-      400 + Math.random() * 800,
+      between(this.sentTooMuch ? COME_BACK_AFTER_FLOOD_MS : COME_BACK_MS),
     );
   }
 
-  /** Looks at the link twice a second and opens a new one when this one has gone quiet. */
+  /** Looks at the link four times a second and opens a new one when this one has gone quiet. */
   private check(): void {
     this.publish();
     if (mustReconnect(this.facts, Date.now())) {
       this.reconnecting = true;
       this.facts = { ...this.facts, link: 'connecting' };
-      this.socket.disconnect().connect();
+      this.socket.disconnect();
+      this.reconnectSoon();
       this.publish();
     }
   }
@@ -271,7 +295,12 @@ export class DeskLink {
       if (this.socket.connected && this.feed.seq > this.receivedSent) {
         this.receivedSent = this.feed.seq;
         const { epoch = 1, seq } = this.feed;
-        this.socket.emit('received', { epoch, seq }, () => undefined);
+        this.socket.emit('received', { epoch, seq }, ({ ok, code }) => {
+          if (!ok && SEND_AGAIN.has(code ?? '')) {
+            this.receivedSent = Math.min(this.receivedSent, seq - 1);
+            this.sendReceived();
+          }
+        });
       }
     }, RECEIVED_EVERY_MS);
   }
@@ -282,7 +311,11 @@ export class DeskLink {
     }
     try {
       const { kind, id, version } = item;
-      await this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('displayed', { kind, id, version });
+      const reply = await this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('displayed', { kind, id, version });
+      if (!reply.ok && SEND_AGAIN.has(reply.code ?? '')) {
+        await sleep(between(COME_BACK_MS));
+        return await this.sendDisplayed(key, item);
+      }
       this.toDisplay.delete(key);
       this.displayed.add(key);
     } catch {
@@ -293,11 +326,15 @@ export class DeskLink {
   private async untilAnswered(attempt: () => Promise<Ack>, onRetry: () => void): Promise<Ack> {
     while (!this.closed) {
       try {
-        return await attempt();
+        const reply = await attempt();
+        if (reply.ok || !SEND_AGAIN.has(reply.code ?? '')) {
+          return reply;
+        }
       } catch {
-        onRetry();
-        await sleep(RETRY_MS);
+        // No reply at all: the connection was lost, or the service is busy.
       }
+      onRetry();
+      await sleep(RETRY_MS);
     }
     return { ok: false, code: 'CLOSED' };
   }
@@ -308,14 +345,22 @@ export class DeskLink {
   }
 
   private publish(): void {
-    const connection = connectionState(this.facts, Date.now());
-    if (
-      this.current.feed !== this.feed ||
-      this.current.refused !== this.refused ||
-      JSON.stringify(this.current.connection) !== JSON.stringify(connection)
-    ) {
-      this.current = { feed: this.feed, connection, refused: this.refused };
+    const next = this.viewNow();
+    const { feed, connection, ...rest } = next;
+    const { feed: feedBefore, connection: connectionBefore, ...before } = this.current;
+    if (feed !== feedBefore || JSON.stringify([connection, rest]) !== JSON.stringify([connectionBefore, before])) {
+      this.current = next;
       this.listeners.forEach((listener) => listener());
     }
+  }
+
+  private viewNow(): LinkView {
+    return {
+      feed: this.feed,
+      connection: connectionState(this.facts, Date.now()),
+      refused: this.refused,
+      connections: this.connections,
+      sentTooMuch: this.sentTooMuch,
+    };
   }
 }

@@ -149,7 +149,15 @@ describe('acknowledgements', () => {
   const own = (from: FeedState, acknowledgement: Acknowledgement): FeedState =>
     feedAfter(from, { type: 'acknowledged', acknowledgement });
   const snapshot = (from: FeedState, acknowledged: Acknowledgement[], epoch = 1): FeedState =>
-    feedAfter(from, { type: 'acknowledgements', epoch, acknowledged });
+    feedAfter(from, {
+      type: 'snapshot',
+      snapshot: {
+        epoch,
+        seq: 4,
+        acknowledged: acknowledged.map((each) => ({ ...each, audience: 'jp' })),
+        obligations: [],
+      },
+    });
 
   it('is opened again by an update', () => {
     const done = own(own(state, ack('a', 1, 'jp-cas')), ack('b', 1, 'jp-cas'));
@@ -163,8 +171,8 @@ describe('acknowledgements', () => {
   });
 
   it('is kept once, and the words of the snapshot win', () => {
-    const done = snapshot(own(state, ack('b', 1, 'jp-cas', 'Own name')), [ack('b', 1, 'jp-cas', 'jp-cas')]);
-    expect(done.acknowledged.map((entry) => entry.person)).toEqual(['jp-cas']);
+    const done = snapshot(own(state, ack('b', 1, 'jp-cas')), [{ ...ack('b', 1, 'jp-cas'), note: 'Passed on' }]);
+    expect(done.acknowledged.map((entry) => entry.note)).toEqual(['Passed on']);
   });
 
   it('stays when a snapshot that was on its way before does not have it yet', () => {

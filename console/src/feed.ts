@@ -1,13 +1,22 @@
 import type { ClockView } from '../../src/core/wire/clock.js';
-import type { ItemsEvent, ResetEvent, TickEvent } from '../../src/core/wire/desk-events.js';
-import type { Acknowledgement, Cursor, FeedItem } from '../../src/core/wire/feed.js';
+import type { BehindEvent, ItemsEvent, ReceiptView, ResetEvent, TickEvent } from '../../src/core/wire/desk-events.js';
+import type { ObligationView } from '../../src/core/wire/obligation.js';
+import type { Acknowledgement, Cursor, FeedItem, FeedSnapshot } from '../../src/core/wire/feed.js';
 import { newerClock } from './clock.js';
+import {
+  noDuties,
+  withAcknowledged,
+  withObligations,
+  withOpenObligations,
+  withReceipts,
+  type Duties,
+} from './duties.js';
 
 /**
  * What one console holds of one feed. It is written by socket events only and kept in memory only:
  * after a reload the server sends everything again.
  */
-export interface FeedState {
+export interface FeedState extends Duties {
   /** Undefined until the first item or reset names it. */
   epoch: number | undefined;
   /** The last item applied; everything up to it is in `items`, without a gap. */
@@ -18,7 +27,6 @@ export interface FeedState {
   clock: ClockView | undefined;
   /** Server wall time minus this browser's, in milliseconds. */
   serverOffsetMs: number;
-  acknowledged: readonly Acknowledgement[];
   /** Set when items were missed: the caller sends `resume` from the cursor and then clears it. */
   gap: boolean;
   resetReason: string | undefined;
@@ -31,8 +39,12 @@ export type FeedEvent =
   | { type: 'reset'; event: ResetEvent }
   /** This console's own acknowledgement, confirmed by the server. */
   | { type: 'acknowledged'; acknowledgement: Acknowledgement }
-  /** Everybody's, as a snapshot lists them. */
-  | { type: 'acknowledgements'; epoch: number; acknowledged: readonly Acknowledgement[] }
+  | { type: 'receipts'; receipts: readonly ReceiptView[] }
+  | { type: 'obligations'; obligations: readonly ObligationView[] }
+  /** What a snapshot says of receipts and duties; items come by the socket alone. */
+  | { type: 'snapshot'; snapshot: Pick<FeedSnapshot, 'epoch' | 'seq' | 'acknowledged' | 'obligations'> }
+  /** The service has put us off until we have taken in what it sent. */
+  | { type: 'behind'; event: BehindEvent }
   | { type: 'resumed' }
   | { type: 'cursor-refused' };
 
@@ -43,7 +55,7 @@ export const emptyFeed: FeedState = {
   items: [],
   clock: undefined,
   serverOffsetMs: 0,
-  acknowledged: [],
+  ...noDuties,
   gap: false,
   resetReason: undefined,
 };
@@ -64,16 +76,27 @@ export function feedAfter(state: FeedState, event: FeedEvent): FeedState {
         seq: event.event.seq,
         headSeq: event.event.seq,
         items: [],
-        acknowledged: [],
+        ...noDuties,
         gap: false,
         resetReason: event.event.reason,
       };
     case 'acknowledged':
-      return { ...state, acknowledged: withMissing(state.acknowledged, [event.acknowledgement]) };
-    case 'acknowledgements':
-      // A snapshot may be older than our own last word, so that word stays until a snapshot has it.
-      return event.epoch === state.epoch
-        ? { ...state, acknowledged: withMissing(event.acknowledged, state.acknowledged) }
+      return { ...state, acknowledged: withAcknowledged(state.acknowledged, [event.acknowledgement]) };
+    case 'receipts':
+      return withReceipts(state, event.receipts.filter(isOfEpoch(state)));
+    case 'obligations':
+      return withObligations(state, event.obligations.filter(isOfEpoch(state)));
+    case 'snapshot':
+      // It may be older than what the socket told since, so that stays until a snapshot has it.
+      return event.snapshot.epoch === state.epoch
+        ? withOpenObligations(
+            { ...state, acknowledged: withAcknowledged(event.snapshot.acknowledged, state.acknowledged) },
+            event.snapshot,
+          )
+        : state;
+    case 'behind':
+      return event.event.epoch === state.epoch
+        ? { ...state, headSeq: Math.max(state.headSeq, event.event.headSeq) }
         : state;
     case 'resumed':
       return state.gap ? { ...state, gap: false } : state;
@@ -112,16 +135,11 @@ function withTick(state: FeedState, tick: TickEvent, receivedAtMs: number): Feed
   };
 }
 
-const receiptKey = (a: Acknowledgement): string => `${a.kind}/${a.id}/${a.version}/${a.desk}`;
-
-/** The first list, and what of the second speaks for a desk that the first says nothing about. */
-function withMissing(
-  first: readonly Acknowledgement[],
-  second: readonly Acknowledgement[],
-): readonly Acknowledgement[] {
-  const told = new Set(first.map(receiptKey));
-  return [...first, ...second.filter((entry) => !told.has(receiptKey(entry)))];
-}
+/** What is told of another epoch has no place in the list; before the first item we do not know which one that is. */
+const isOfEpoch =
+  ({ epoch }: FeedState) =>
+  (entry: { epoch: number }): boolean =>
+    epoch === undefined || entry.epoch === epoch;
 
 /** The cursor to join with; undefined when nothing has been received, which asks for the whole feed. */
 export function cursorOf(state: FeedState): Cursor | undefined {

@@ -3,7 +3,13 @@ import { DeskLink, type LinkView } from './desk-link.js';
 import { emptyFeed } from './feed.js';
 import type { Access } from './session.js';
 
-const waiting: LinkView = { feed: emptyFeed, connection: { state: 'catching-up', behind: 0 }, refused: undefined };
+const waiting: LinkView = {
+  feed: emptyFeed,
+  connection: { state: 'catching-up', behind: 0 },
+  refused: undefined,
+  connections: 0,
+  sentTooMuch: false,
+};
 
 export interface DeskLinks {
   links: readonly DeskLink[];

@@ -88,6 +88,20 @@ export const deskEnUs = {
     stale: (time: string) => `STALE since ${time}`,
     down: (time: string) => `No connection since ${time}`,
   },
+  sentTooMuch: 'This console sent too much at once. It reconnects in a few seconds.',
+  duty: {
+    acknowledgeWithin: 'Acknowledge within',
+    escalated: 'Escalated to you: the desk before you has not answered',
+    overdue: (length: string) => `Overdue by ${length}. Acknowledge now.`,
+    lapsed: 'Deadline missed and passed on. You can still acknowledge.',
+    closed: {
+      UPDATED: 'No answer needed: replaced by a newer version',
+      CANCELLED: 'No answer needed: cancelled',
+      ACKNOWLEDGED_BY_OTHER: 'No answer needed: another desk of your side acknowledged',
+      JUMPED_OVER: 'No answer needed: the clock was moved past the deadline',
+    },
+    askedOther: (desk: string) => `Now with ${desk}`,
+  },
   connectionHelp: {
     stale: 'The list may be out of date. Reconnecting.',
     down: 'Nothing new can arrive. Trying to reconnect.',

@@ -83,6 +83,20 @@ export const deskJaJp: DeskMessages = {
     stale: (time) => `${time}から更新なし`,
     down: (time) => `${time}から切断`,
   },
+  sentTooMuch: 'この端末からの送信が多すぎたため切断されました。数秒後に再接続します。',
+  duty: {
+    acknowledgeWithin: '受領確認の期限まで',
+    escalated: '前の席が期限内に対応せず、この席に回ってきました',
+    overdue: (length) => `受領確認の期限を${length}超過。直ちに確認してください。`,
+    lapsed: '期限を過ぎ、次に回されました。今からでも受領確認できます。',
+    closed: {
+      UPDATED: '新しい版に差し替えられたため、確認は不要です',
+      CANCELLED: '取り消されたため、確認は不要です',
+      ACKNOWLEDGED_BY_OTHER: '自国の別の席が受領確認したため、確認は不要です',
+      JUMPED_OVER: '時計が期限の先へ進められたため、確認は不要です',
+    },
+    askedOther: (desk) => `現在の担当：${desk}`,
+  },
   connectionHelp: {
     stale: '表示が最新でないおそれがあります。再接続しています。',
     down: '新しい情報は届きません。再接続を試みています。',

@@ -83,6 +83,20 @@ export const deskKoKr: DeskMessages = {
     stale: (time) => `${time} 이후 갱신 없음`,
     down: (time) => `${time} 이후 연결 끊김`,
   },
+  sentTooMuch: '이 단말에서 한꺼번에 너무 많이 전송하여 연결이 끊겼습니다. 몇 초 뒤 다시 연결합니다.',
+  duty: {
+    acknowledgeWithin: '수신 확인 기한까지',
+    escalated: '앞 부서가 기한 내에 응답하지 않아 이 부서로 넘어왔습니다',
+    overdue: (length) => `수신 확인 기한 ${length} 초과. 즉시 확인하십시오.`,
+    lapsed: '기한이 지나 다음으로 넘어갔습니다. 지금도 수신 확인할 수 있습니다.',
+    closed: {
+      UPDATED: '새 판으로 대체되어 확인이 필요 없습니다',
+      CANCELLED: '취소되어 확인이 필요 없습니다',
+      ACKNOWLEDGED_BY_OTHER: '자국의 다른 부서가 수신 확인하여 확인이 필요 없습니다',
+      JUMPED_OVER: '시계가 기한 뒤로 옮겨져 확인이 필요 없습니다',
+    },
+    askedOther: (desk) => `현재 담당: ${desk}`,
+  },
   connectionHelp: {
     stale: '최신 상태가 아닐 수 있습니다. 다시 연결하고 있습니다.',
     down: '새 정보가 들어오지 않습니다. 다시 연결을 시도하고 있습니다.',

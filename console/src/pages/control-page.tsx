@@ -8,6 +8,7 @@ import { itemKey, newestVersions } from '../feed.js';
 import { useDocument, useMessages } from '../language.js';
 import { ClockControls } from '../parts/clock-controls.js';
 import { ConnectionBadge } from '../parts/connection-badge.js';
+import { DutyMatrix } from '../parts/duty-matrix.js';
 import { InjectTable } from '../parts/inject-table.js';
 import { ItemCard } from '../parts/item-card.js';
 import { LiveRegions } from '../parts/live-regions.js';
@@ -20,6 +21,7 @@ import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { errorText, useLoaded } from '../use-loaded.js';
+import { useSnapshot } from '../use-snapshot.js';
 import { leave } from './desk-page.js';
 
 const INJECTS_EVERY_MS = 2000;
@@ -88,6 +90,7 @@ function RunControl({ runId }: { runId: string }): ReactElement {
   const report = useLoaded(`report/${runId}`, () => api.report(userAccess, runId), REPORT_EVERY_MS);
   const { links, views } = useDeskLinks(userAccess, runId, ['control'], false);
   const view = views[0];
+  useSnapshot(runId, 'control', links[0], view);
   const name = nameFor(run.value?.names, language);
   const mode = run.value?.mode ?? 'test';
   const timeZone = run.value?.timeZone ?? 'UTC';
@@ -163,6 +166,9 @@ function RunControl({ runId }: { runId: string }): ReactElement {
             </nav>
           </div>
           <div className="control-main">
+            {view && run.value?.job !== 'replay' && (
+              <DutyMatrix run={run.value} feed={view.feed} report={report.value} />
+            )}
             <section className="panel" aria-labelledby="injects-title">
               <h2 id="injects-title">{words.injects}</h2>
               {injects.error !== undefined && <p className="refusal">{errorText(messages, injects.error)}</p>}

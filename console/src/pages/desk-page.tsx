@@ -1,13 +1,15 @@
-import { useEffect, useMemo, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { DeskView } from '../../../src/core/wire/desk.js';
 import type { RunView } from '../../../src/core/wire/run.js';
 import type { Me } from '../../../src/core/wire/session.js';
 import { api } from '../api.js';
+import { obligationsOf } from '../duties.js';
 import { acknowledgementsOf, itemKey, needsReceipt, newestVersions, unacknowledged } from '../feed.js';
 import { MessagesContext, useDocument, useMessages } from '../language.js';
 import { messagesFor } from '../messages/catalogue.js';
 import { Acknowledge } from '../parts/acknowledge.js';
 import { ConnectionBadge } from '../parts/connection-badge.js';
+import { Duty } from '../parts/duty.js';
 import { InjectForm } from '../parts/inject-form.js';
 import { ItemCard } from '../parts/item-card.js';
 import { LiveRegions } from '../parts/live-regions.js';
@@ -19,8 +21,7 @@ import { signOut, userAccess } from '../session.js';
 import { nameFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { errorText, useLoaded } from '../use-loaded.js';
-
-const ACKNOWLEDGED_EVERY_MS = 10_000;
+import { useSnapshot } from '../use-snapshot.js';
 
 export const leave = (): void => {
   signOut();
@@ -125,19 +126,8 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
     messages.language,
   );
 
-  // Acknowledgements by others travel with the snapshot, not with the feed.
   const audience = run.value?.audiences.find((entry) => entry.desks.some((each) => each.id === desk.id))?.audience;
-  const snapshot = useLoaded(
-    audience === undefined || feed?.epoch === undefined ? '' : `acknowledged/${runId}/${audience}/${feed.epoch}`,
-    () => api.snapshot(userAccess, runId, audience ?? ''),
-    ACKNOWLEDGED_EVERY_MS,
-  );
-  const told = snapshot.value;
-  useEffect(() => {
-    if (told) {
-      link?.learnAcknowledgements(told.epoch, told.acknowledged);
-    }
-  }, [told, link]);
+  useSnapshot(runId, audience, link, view);
 
   if (!feed || !view) {
     return <p role="status">{messages.public.loading}</p>;
@@ -168,6 +158,11 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
         {unhealthy && (
           <p className="link-warning" role="alert">
             {words.connectionHelp[view.connection.state === 'stale' ? 'stale' : 'down']}
+          </p>
+        )}
+        {view.sentTooMuch && view.connection.state !== 'live' && (
+          <p className="hint-line" role="status">
+            {words.sentTooMuch}
           </p>
         )}
         {view.refused !== undefined && (
@@ -203,6 +198,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
                 supersededBy={version > item.version ? version : undefined}
                 onDisplayed={officer ? (shown) => link?.markDisplayed(shown) : undefined}
               >
+                <Duty obligations={obligationsOf(feed, item)} feed={feed} desk={desk} />
                 <InjectForm item={item} feed={feed} link={link} desk={desk} mayAnswer={officer} />
                 {version === item.version && needsReceipt(item) && (
                   <Acknowledge

@@ -7,6 +7,7 @@ import { api } from '../api.js';
 import { hasEnded } from '../clock.js';
 import { whyMissing } from '../knowledge.js';
 import { useDocument, useMessages } from '../language.js';
+import { wordFor } from '../messages/catalogue.js';
 import { Link, Shell } from '../parts/shell.js';
 import { Marked } from '../parts/marked.js';
 import { ModeBadge } from '../parts/mode-badge.js';
@@ -207,6 +208,33 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             <td className="digits">{at(entry.dueAt)}</td>
             <td>{entry.displayed.map((each) => each.desk).join(', ') || '—'}</td>
             <td>{entry.acknowledged.map((each) => `${each.person} (${each.desk})`).join(', ') || '—'}</td>
+          </tr>
+        ))}
+      </Table>
+
+      <Table
+        title={words.duties}
+        empty={report.obligations.length === 0}
+        head={[words.item, words.rank, words.audience, words.acknowledgeBy, words.state]}
+      >
+        {report.obligations.map((duty) => (
+          <tr
+            key={`${duty.kind}/${duty.id}/${duty.version}/${duty.desk}`}
+            data-testid="report-duty"
+            data-outcome={duty.outcome}
+          >
+            <th scope="row">
+              {duty.id} <span className="quiet">{desk.version(duty.version)}</span>
+            </th>
+            <td className="digits">{duty.rank}</td>
+            <td>{duty.desk}</td>
+            <td className="digits">{at(duty.acknowledgeBy)}</td>
+            <td>
+              {words.dutyOutcome[duty.outcome]}
+              {duty.reason !== undefined && Object.hasOwn(words.lapse, duty.reason) && (
+                <span className="quiet"> · {wordFor(words.lapse, duty.reason)}</span>
+              )}
+            </td>
           </tr>
         ))}
       </Table>
