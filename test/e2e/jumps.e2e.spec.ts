@@ -105,8 +105,8 @@ describe('a run whose clock is moved', () => {
       // Nothing falls due for a while, so that nobody else waits.
       await run.jump(at('09:12'));
       await run.clock({ action: 'play' });
-      const issueLater = (): Promise<{ status: number; body: { id: string } }> =>
-        officer.post<{ id: string }>(`/alerts?run=${run.id}`, ALERT);
+      const issueLater = (by: Client): Promise<{ status: number; body: { id: string } }> =>
+        by.post<{ id: string }>(`/alerts?run=${run.id}`, ALERT);
       const waiting = (count: number): Promise<boolean> =>
         eventually(`${count} wait`, async () => {
           const found = await queryAsAdmin(
@@ -120,9 +120,10 @@ describe('a run whose clock is moved', () => {
       await other.connect();
       await other.query('BEGIN');
       await other.query('SELECT 1 FROM runs WHERE id = $1 FOR NO KEY UPDATE', [run.id]);
-      const first = issueLater();
+      const first = issueLater(officer);
       const paused = waiting(1).then(() => run.clock({ action: 'pause' }));
-      const second = waiting(2).then(issueLater);
+      // Of somebody else: what one person puts in meanwhile shares one transaction.
+      const second = waiting(2).then(() => issueLater(run.control));
       await waiting(3).finally(() => other.end());
       await paused;
       const alerts = [await first, await second];

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { newSigningKey } from '../../src/platform/config/signing-key.js';
 import { Client } from '../support/client.js';
 import { DeskConsole } from '../support/desk-console.js';
 import { eventually } from '../support/eventually.js';
@@ -34,6 +35,7 @@ const MIDDLE = Date.parse('2010-11-23T14:47:00+09:00');
       DATABASE_OWNER_URL: database.ownerUrl,
       REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       TRIWATCH_TOKEN_SECRET: 'a-secret-of-the-tests-that-is-long-enough',
+      TRIWATCH_SIGNING_KEY: newSigningKey(),
     };
     await addUsers();
     const ports = [await freePort(), await freePort()];

@@ -66,9 +66,14 @@ describe('docker-compose.yml', () => {
     expect(holders.map(([name]) => name).sort()).toEqual(['migrate', 'postgres']);
   });
 
+  test('gives the key that feeds are signed with to the workers only', () => {
+    const holders = services.filter(([, { environment }]) => environment?.['TRIWATCH_SIGNING_KEY']);
+    expect(holders.map(([name]) => name).sort()).toEqual(['worker-1', 'worker-2']);
+  });
+
   test('holds no secret, and refuses to start without one', () => {
     const secrets = services.flatMap(([, { environment }]) =>
-      Object.entries(environment ?? {}).filter(([name]) => /PASSWORD|SECRET|DATABASE/.test(name)),
+      Object.entries(environment ?? {}).filter(([name]) => /PASSWORD|SECRET|KEY|DATABASE/.test(name)),
     );
     expect(secrets.length).toBeGreaterThan(0);
     for (const [, value] of secrets) {

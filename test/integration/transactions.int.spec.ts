@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
 import { serviceDataSource } from '../../src/platform/database/data-source.js';
-import { PIPELINE } from '../../src/platform/database/principal.js';
+import { PIPELINE, type Principal } from '../../src/platform/database/principal.js';
 import { Transactions, type Command, type Tx } from '../../src/platform/database/transactions.js';
 import { problemOf } from '../../src/platform/http/problem.js';
 import { eventually } from '../support/eventually.js';
 import { createTestDatabase, queryAsAdmin, type TestDatabase } from '../support/test-database.js';
-import { PEOPLE, seedTwoRuns } from '../support/two-runs.js';
+import { NOBODY, PEOPLE, seedTwoRuns } from '../support/two-runs.js';
 
 const { krOfficer } = PEOPLE;
 const COMMAND: Command = { action: 'alert.issued', run: 'a', detail: { why: 'test' } };
@@ -175,6 +175,79 @@ describe('transactions', () => {
       expect(problemOf(error)).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
     }
   }); // prettier-ignore
+
+  it('refuses to commit quietly what the database has given up', async () => {
+    const run = transactions.run(krOfficer, async (tx) => {
+      await insert(tx);
+      await tx.query(`SELECT 'x'::int`).catch(() => undefined);
+    });
+    await expect(run).rejects.toThrow('nothing of it was kept');
+    expect(await alerts()).toEqual([]);
+  });
+
+  it('prepares a statement once for each role, and answers each person by who asks now (pitfall 22)', async () => {
+    const small = await serviceDataSource(database.url, 1).initialize();
+    const single = new Transactions(small);
+    const runs = (principal: Principal): Promise<{ id: string }[]> =>
+      single.run(principal, (tx) => tx.query('SELECT id FROM runs ORDER BY id'));
+    try {
+      // More often than PostgreSQL looks before it settles on one plan for all.
+      for (let round = 0; round < 8; round += 1) {
+        expect(await runs(PEOPLE.jpOfficer)).toEqual([{ id: 'a' }]);
+        expect(await runs(krOfficer)).toEqual([{ id: 'a' }, { id: 'b' }]);
+        expect(await runs(NOBODY)).toEqual([]);
+        expect(await runs(PIPELINE)).toEqual([{ id: 'a' }, { id: 'b' }]);
+      }
+      const prepared = await single.run(PIPELINE, (tx) =>
+        tx.query(`SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT id FROM runs%'`),
+      );
+      expect(prepared).toHaveLength(2);
+      // Nobody's settings outlive a transaction.
+      const left = await single.run(PIPELINE, (tx) =>
+        tx.query(
+          `SELECT current_setting('triwatch.user', true) AS who, current_setting('triwatch.desk', true) AS desk`,
+        ),
+      );
+      expect(left).toEqual([{ who: '', desk: '' }]);
+    } finally {
+      await small.destroy();
+    }
+  });
+
+  it('sees one moment of the database in a snapshot, and writes nothing there (pitfall 8)', async () => {
+    const count = (tx: Tx): Promise<object[]> =>
+      tx.query(`SELECT count(*)::int AS n FROM alerts WHERE id LIKE 'new-%'`);
+    const seen = await transactions.run(
+      krOfficer,
+      async (tx) => {
+        const before = await count(tx);
+        await transactions.run(krOfficer, (another) => insert(another));
+        return [before, await count(tx)];
+      },
+      undefined,
+      { snapshot: true },
+    );
+    expect(seen).toEqual([[{ n: 0 }], [{ n: 0 }]]);
+    await expect(
+      transactions.run(krOfficer, (tx) => insert(tx, 'new-2'), undefined, { snapshot: true }),
+    ).rejects.toThrow('read-only');
+  });
+
+  it('lives on when a migration changes what a prepared statement returns', async () => {
+    const small = await serviceDataSource(database.url, 1).initialize();
+    const single = new Transactions(small);
+    const all = (): Promise<object[]> =>
+      single.run(krOfficer, (tx) => tx.query(`SELECT * FROM alerts WHERE id = 'none'`));
+    try {
+      await all();
+      await queryAsAdmin(database, 'ALTER TABLE alerts ADD COLUMN added text');
+      await expect(all()).rejects.toThrow('cached plan');
+      expect(await all()).toEqual([]);
+    } finally {
+      await small.destroy();
+      await queryAsAdmin(database, 'ALTER TABLE alerts DROP COLUMN added');
+    }
+  });
 
   describe('while the commit itself takes long or fails', () => {
     beforeAll(async () => {

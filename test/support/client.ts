@@ -62,6 +62,11 @@ export class Client {
     headers: Record<string, string> = {},
   ): Promise<Answer<Body>> {
     const response = await this.raw(method, path, body === undefined ? undefined : JSON.stringify(body), headers);
+    if (!response.headers.get('content-type')?.includes('json')) {
+      // An Atom feed is no JSON, and a stream has no end: the status is what counts.
+      await response.body?.cancel();
+      return { status: response.status, body: undefined as Body };
+    }
     return { status: response.status, body: (await response.json()) as Body };
   }
 }

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { FeedItem } from '../../src/core/wire/feed.js';
-import type { Ack } from '../../src/core/wire/desk-events.js';
+import type { Ack, ObligationEvent, ReceiptEvent, ReceiptView } from '../../src/core/wire/desk-events.js';
+import type { ObligationView } from '../../src/core/wire/obligation.js';
 import { eventually } from './eventually.js';
 
 export interface DeskSocketOptions {
@@ -17,6 +18,8 @@ export class DeskSocket {
   readonly ticks: { at: string; epoch: number; headSeq: number; clock: Record<string, unknown> }[] = [];
   readonly clocks: Record<string, unknown>[] = [];
   readonly closings: { reason: string }[] = [];
+  readonly receipts: ReceiptView[] = [];
+  readonly obligations: ObligationView[] = [];
 
   private constructor(readonly socket: Socket) {
     socket.on('items', ({ epoch, items }: { epoch: number; items: FeedItem[] }) =>
@@ -26,6 +29,8 @@ export class DeskSocket {
     socket.on('tick', (message: DeskSocket['ticks'][number]) => this.ticks.push(message));
     socket.on('clock', (clock: Record<string, unknown>) => this.clocks.push(clock));
     socket.on('closing', (message: { reason: string }) => this.closings.push(message));
+    socket.on('receipt', ({ receipts }: ReceiptEvent) => this.receipts.push(...receipts));
+    socket.on('obligation', ({ obligations }: ObligationEvent) => this.obligations.push(...obligations));
   }
 
   /** Connects and resolves when the connection stands; rejects with the connect_error of the server. */

@@ -74,6 +74,7 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     return { path: '/auth/refresh', body: { refreshToken: session.body.refreshToken }, status: 200 };
   },
   'GET /auth/me': () => ({ path: '/auth/me', status: 200 }),
+  'GET /signing-keys': () => ({ path: '/signing-keys', status: 200 }),
   'GET /demo': () => ({ path: '/demo', status: 200 }),
   'POST /demo/replay': () => ({ path: '/demo/replay', body: {}, status: 201 }),
   'GET /desks': () => ({ path: '/desks', status: 200 }),
@@ -95,6 +96,9 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   'GET /runs/:run/report': ({ run }) => ({ path: `/runs/${run}/report`, status: 200 }),
   'GET /runs/:run/feeds/:audience/items': ({ run }) => ({ path: `/runs/${run}/feeds/jp/items`, status: 200 }),
   'GET /runs/:run/feeds/:audience/snapshot': ({ run }) => ({ path: `/runs/${run}/feeds/jp/snapshot`, status: 200 }),
+  'GET /runs/:run/feeds/:audience/head': ({ run }) => ({ path: `/runs/${run}/feeds/jp/head`, status: 200 }),
+  'GET /runs/:run/feeds/:audience/stream': ({ run }) => ({ path: `/runs/${run}/feeds/jp/stream`, status: 200 }),
+  'GET /runs/:run/feeds/:audience/atom': ({ run }) => ({ path: `/runs/${run}/feeds/jp/atom`, status: 200 }),
   'POST /alerts': () => ({ path: '/alerts', body: ALERT, status: 201 }),
   'POST /alerts/:id/update': async ({ officer }) => ({
     path: `/alerts/${await made(officer, '/alerts', ALERT)}/update`,
