@@ -1,0 +1,29 @@
+import { readOptions } from './options.js';
+
+describe('the options of the benchmark', () => {
+  it('measures everything five times by default', () => {
+    const options = readOptions([]);
+    expect(options).toMatchObject({ rounds: 5, quick: false, consoles: [1, 300, 1_000] });
+    expect([options.systems.length, options.only.length]).toEqual([6, 8]);
+  });
+
+  it('takes names in its own order and numbers of consoles', () => {
+    const args = ['--only', 'burst,paced', '--systems', 'plain-ws,triwatch', '--consoles', '2,40', '--rounds', '3'];
+    expect(readOptions(args)).toMatchObject({
+      only: ['paced', 'burst'],
+      systems: ['triwatch', 'plain-ws'],
+      consoles: [2, 40],
+      rounds: 3,
+    });
+  });
+
+  it.each([
+    [['--only', 'latency'], /--only does not know "latency"/],
+    [['--systems', 'nats'], /--systems does not know "nats"/],
+    [['--rounds', '0'], /whole numbers from 1/],
+    [['--consoles', '1,x'], /--consoles takes whole numbers/],
+    [['--fast'], /fast/],
+  ])('refuses %j', (args, message) => {
+    expect(() => readOptions(args)).toThrow(message);
+  });
+});
