@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newSigningKey } from '../../src/platform/config/signing-key.js';
 import { Client } from '../support/client.js';
 import { DeskConsole } from '../support/desk-console.js';
 import { freePort, postgresOf, Processes, type Program } from '../support/processes.js';
@@ -90,6 +91,7 @@ it('stops its PostgreSQL also when the signal comes while it starts', async () =
 });
 
 const SERVED = {
+  TRIWATCH_SIGNING_KEY: newSigningKey(),
   DATABASE_URL: 'postgres://triwatch:secret@127.0.0.1:1/triwatch',
   TRIWATCH_TOKEN_SECRET: 'x'.repeat(40),
 };
