@@ -6,8 +6,8 @@ const LONGEST_FILLER = 3_900;
 
 /**
  * Makes alerts of so many bytes of JSON, each with its number's token in it once. The texts carry the marker of a test
- * already, so that no system sends more than another. Severity and urgency are moderate, so that the deadlines that
- * follow from them lie beyond the end of the measure.
+ * already, so that no system sends more than another. Each is minor and past, so that its duties fall due after 2 and
+ * 8 hours: no desk is reminded and nothing escalates while something is measured.
  */
 export function alertMaker(bytes: number): (number: number) => string {
   const token = tokenOf(0);
@@ -26,8 +26,8 @@ const alertWith = ([japanese = '', korean = '', english = '']: string[]): string
   JSON.stringify({
     event: 'Ballistic missile launch',
     category: 'Security',
-    urgency: 'Expected',
-    severity: 'Moderate',
+    urgency: 'Past',
+    severity: 'Minor',
     certainty: 'Observed',
     info: [
       {

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Processes } from '../test/support/processes.js';
+import { CpuMeter } from './cpu-meter.js';
 import { burst } from './measures/burst.js';
 import { measuresOf } from './measures/measures.js';
 import { readOptions, USAGE, type Options } from './options.js';
@@ -16,7 +17,7 @@ import { ServedTriwatch } from './systems/served.js';
 import type { System } from './systems/system.js';
 import { reportOf } from './table.js';
 
-const IDLE_MS = 3_000;
+const IDLE_MS = 5_000;
 const WARM_CONSOLES = 60;
 const WARM_ALERTS = 200;
 
@@ -41,11 +42,12 @@ async function main(options: Options): Promise<number> {
       progress(`starting ${system.name}`);
       await system.start();
     }
-    const facts = [machine(), await idleCost(systems, options)];
     await warmUp(systems, options);
-    const trials = await runRounds(measuresOf(options), systems, options.rounds);
+    const idle = await idleShares(systems, options);
+    const meters = new Map(systems.map((system) => [system, new CpuMeter(system, idle.get(system) ?? 0)]));
+    const trials = await runRounds(measuresOf(options), systems, meters, options.rounds);
     await Promise.all(systems.map((system) => system.stop()));
-    return writeResults(trials, facts, options);
+    return writeResults(trials, [machine(), idleFact(idle)], options);
   } finally {
     await processes.cleanUp();
   }
@@ -54,13 +56,16 @@ async function main(options: Options): Promise<number> {
 const machine = (): string =>
   `Machine: ${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${new Date().toISOString()}.`;
 
-/** What each system uses while another is measured. */
-async function idleCost(systems: readonly System[], { quick }: Options): Promise<string> {
+/** The share of a core that each system uses while another is measured. */
+async function idleShares(systems: readonly System[], { quick }: Options): Promise<Map<System, number>> {
   const before = systems.map((system) => cpuMsOf(system.roots()));
   const duration = quick ? IDLE_MS / 3 : IDLE_MS;
   await sleep(duration);
-  const shares = systems.map((system, index) => (cpuMsOf(system.roots()) - (before[index] ?? 0)) / duration);
-  const named = systems.map(({ name }, index) => `${name} ${((shares[index] ?? 0) * 100).toFixed(1)} %`);
+  return new Map(systems.map((system, index) => [system, (cpuMsOf(system.roots()) - (before[index] ?? 0)) / duration]));
+}
+
+function idleFact(shares: ReadonlyMap<System, number>): string {
+  const named = [...shares].map(([{ name }, share]) => `${name} ${(share * 100).toFixed(1)} %`);
   return `Idle systems use, of one core: ${named.join(', ')}.`;
 }
 
@@ -68,7 +73,7 @@ async function warmUp(systems: readonly System[], { quick }: Options): Promise<v
   const warming = burst(WARM_CONSOLES, quick ? 20 : WARM_ALERTS);
   for (const system of systems) {
     progress(`warming up ${system.name}`);
-    await warming.run(system);
+    await warming.run(system, new CpuMeter(system, 0));
   }
 }
 
@@ -89,13 +94,17 @@ function write(file: string, text: string): void {
   writeFileSync(file, `${text}\n`);
 }
 
-let options: Options;
+let options: Options | 'help';
 try {
   options = readOptions(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
   process.exit(2);
 }
-process.exitCode = await main(options);
+if (options === 'help') {
+  process.stdout.write(USAGE);
+} else {
+  process.exitCode = await main(options);
+}
 // Kept connections of the benchmark itself must not keep it.
 process.exit();

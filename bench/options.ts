@@ -1,20 +1,11 @@
 import { parseArgs } from 'node:util';
 import { SYSTEM_NAMES, type SystemName } from './systems/system.js';
 
-export const MEASURE_NAMES = [
-  'memory',
-  'storm',
-  'paced',
-  'burst',
-  'real-client',
-  'sustained',
-  'stalled',
-  'resume',
-] as const;
+const MEASURE_NAMES = ['memory', 'storm', 'paced', 'burst', 'real-client', 'sustained', 'stalled', 'resume'] as const;
 export type MeasureName = (typeof MEASURE_NAMES)[number];
 
 export const USAGE = `npm run bench -- [options]
-  --rounds N            rounds of each measure (5)
+  --rounds N            rounds of each measure (3)
   --quick               small numbers, for trying out; no figure of it means anything
   --only a,b            ${MEASURE_NAMES.join(', ')}
   --systems a,b         ${SYSTEM_NAMES.join(', ')}
@@ -22,10 +13,11 @@ export const USAGE = `npm run bench -- [options]
   --json FILE           all figures of all rounds (dist/bench/results.json)
   --svg FILE            the ratios as a picture (dist/bench/results.svg)
   --profile FOLDER      the processes of the service write CPU profiles there; their figures are worse for it
+  --help
 `;
 
 /** How much is measured. */
-export interface Sizes {
+interface Sizes {
   consoles: number[];
   pacedAlerts: number;
   burstAlerts: number;
@@ -50,9 +42,9 @@ export interface Options extends Sizes {
 
 const FULL: Sizes = {
   consoles: [1, 300, 1_000],
-  pacedAlerts: 60,
-  burstAlerts: 500,
-  sustainedMs: 4_000,
+  pacedAlerts: 50,
+  burstAlerts: 200,
+  sustainedMs: 3_000,
   resumeItems: 10_000,
   resumeMs: 60_000,
   stalledConsoles: 100,
@@ -74,7 +66,7 @@ const QUICK: Sizes = {
 };
 
 /** Reads the command line. Throws an Error with one sentence about what is wrong. */
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -86,8 +78,12 @@ export function readOptions(args: readonly string[]): Options {
       json: { type: 'string', default: 'dist/bench/results.json' },
       svg: { type: 'string', default: 'dist/bench/results.svg' },
       profile: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    return 'help';
+  }
   const { quick, json, svg, profile } = values;
   const sizes = quick ? QUICK : FULL;
   return {
@@ -96,7 +92,7 @@ export function readOptions(args: readonly string[]): Options {
     json,
     svg,
     profile,
-    rounds: values.rounds === undefined ? (quick ? 1 : 5) : wholeNumber('--rounds', values.rounds),
+    rounds: values.rounds === undefined ? (quick ? 1 : 3) : wholeNumber('--rounds', values.rounds),
     only: choose('--only', MEASURE_NAMES, values.only),
     systems: choose('--systems', SYSTEM_NAMES, values.systems),
     consoles: values.consoles?.split(',').map((text) => wholeNumber('--consoles', text)) ?? sizes.consoles,

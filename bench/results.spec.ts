@@ -1,5 +1,5 @@
 import { failuresOf, faultsBySystem, linesOf, pooledP99, type Line, type Trial } from './results.js';
-import { tableOf } from './table.js';
+import { reportOf, tableOf } from './table.js';
 import { plotOf } from './plot.js';
 
 const trial = (
@@ -42,7 +42,31 @@ describe('ratios', () => {
       trial('plain-socketio', 0, { p50Ms: 10, p99Ms: 20 }, paced),
       trial('triwatch', 0, { p50Ms: 15, p99Ms: 70 }, paced),
     ];
-    expect(lineOf(linesOf(trials), 'triwatch', 'p99Ms')).toMatchObject({ target: { most: 3 }, met: false });
+    const line = lineOf(linesOf(trials), 'triwatch', 'p99Ms');
+    expect(line).toMatchObject({ target: { most: 3 }, met: false, ofMissed: false });
+  });
+
+  it('hold what is counted from the post against the same targets, and say when p99 follows from a missed p50', () => {
+    const paced = { measure: 'paced' as const, consoles: 300 };
+    const trials = [
+      trial('plain-socketio', 0, { p50FromPostMs: 10, p99FromPostMs: 20 }, paced),
+      trial('triwatch', 0, { p50FromPostMs: 20, p99FromPostMs: 70 }, paced),
+    ];
+    const lines = linesOf(trials);
+    expect(lineOf(lines, 'triwatch', 'p50FromPostMs')).toMatchObject({ target: { most: 1.7 }, met: false });
+    expect(lineOf(lines, 'triwatch', 'p99FromPostMs')).toMatchObject({
+      target: { most: 4 },
+      met: true,
+      ofMissed: true,
+    });
+    expect(reportOf(trials, [])).toContain('met (of a missed p50)');
+  });
+
+  it('leave out a round in which the base is 0', () => {
+    const sizes = [0, 10].map((value, round) => trial('plain-socketio', round, { deliveriesPerS: value }));
+    const ours = [20, 20].map((value, round) => trial('triwatch', round, { deliveriesPerS: value }));
+    const line = lineOf(linesOf([...sizes, ...ours]), 'triwatch', 'deliveriesPerS');
+    expect(line).toMatchObject({ ratio: { median: 2, min: 2, max: 2 } });
   });
 });
 

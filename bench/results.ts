@@ -25,6 +25,8 @@ export interface Line {
   ratio?: Spread;
   target?: Target;
   met?: boolean;
+  /** The target follows from a median that missed its own. */
+  ofMissed?: boolean;
 }
 
 /** All figures of all systems with their ratios, in the order of the figures. */
@@ -42,8 +44,10 @@ function lineOf(figure: Figure, consoles: number, system: SystemName, trials: re
   const ours = trials.filter((trial) => trial.consoles === consoles && trial.system === system);
   const valueOf = (trial: Trial | undefined): number => trial?.figures[figure.key] ?? NaN;
   const ratios = ours
-    .map((trial) => valueOf(trial) / valueOf(trials.find((base) => isBase(base, trial, figure))))
-    .filter((ratio) => !Number.isNaN(ratio));
+    .map((trial) => ({ own: valueOf(trial), base: valueOf(trials.find((base) => isBase(base, trial, figure))) }))
+    // Nothing is so and so many times nothing.
+    .filter(({ own, base }) => base !== 0 && !Number.isNaN(own / base))
+    .map(({ own, base }) => own / base);
   const line: Line = {
     ...{ figure, consoles, system },
     value: spread(ours.map(valueOf).filter((value) => !Number.isNaN(value))),
@@ -56,20 +60,24 @@ function lineOf(figure: Figure, consoles: number, system: SystemName, trials: re
 const isBase = (base: Trial, trial: Trial, figure: Figure): boolean =>
   base.system === figure.base && base.round === trial.round && base.consoles === trial.consoles;
 
-/** p99 is to be no worse than twice the p50 ratio of the same system. */
+/** p99 is to be no worse than twice the p50 ratio of the same system, whether that met its own target or not. */
 function judgedTail(line: Line, lines: readonly Line[]): Line {
   const { figure, system, consoles } = line;
-  if (figure.key !== 'p99Ms' || !system.startsWith('triwatch')) {
+  if (figure.tailOf === undefined || !system.startsWith('triwatch')) {
     return line;
   }
   const middle = lines.find(
-    (other) => other.figure.key === 'p50Ms' && other.system === system && other.consoles === consoles,
+    (other) =>
+      other.figure.measure === figure.measure &&
+      other.figure.key === figure.tailOf &&
+      other.system === system &&
+      other.consoles === consoles,
   );
   if (middle?.target === undefined || middle.ratio === undefined) {
     return line;
   }
   const target: Target = { of: 'ratio', most: 2 * middle.ratio.median };
-  return { ...line, target, met: isMet(line, target) };
+  return { ...line, target, met: isMet(line, target), ofMissed: middle.met !== true };
 }
 
 /** The median of the rounds is what is held against a target. */

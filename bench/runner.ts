@@ -1,6 +1,8 @@
+import type { CpuMeter } from './cpu-meter.js';
 import type { Measure } from './measures/measure.js';
 import type { Trial } from './results.js';
 import type { System } from './systems/system.js';
+import { nowMs } from './time.js';
 
 /** Says on stderr how far it is. */
 export const progress = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
@@ -12,6 +14,7 @@ export const progress = (line: string): void => void process.stderr.write(`bench
 export async function runRounds(
   measures: readonly Measure[],
   systems: readonly System[],
+  meters: ReadonlyMap<System, CpuMeter>,
   rounds: number,
 ): Promise<Trial[]> {
   const trials: Trial[] = [];
@@ -19,7 +22,7 @@ export async function runRounds(
     for (const measure of measures.filter((each) => round < (each.rounds ?? rounds))) {
       const ours = systems.filter(({ name }) => measure.systems.includes(name));
       for (const system of ours.map((_, index) => ours[(index + round) % ours.length]!)) {
-        trials.push(await runOne(measure, system, round));
+        trials.push(await runOne(measure, system, meters.get(system)!, round));
       }
     }
   }
@@ -27,7 +30,7 @@ export async function runRounds(
 }
 
 /** One that fails is on record and does not end the others. */
-async function runOne(measure: Measure, system: System, round: number): Promise<Trial> {
+async function runOne(measure: Measure, system: System, cpu: CpuMeter, round: number): Promise<Trial> {
   const { name, consoles } = measure;
   const what = `round ${round + 1}, ${name}, ${consoles} consoles, ${system.name}`;
   const trial = { measure: name, consoles, round, system: system.name };
@@ -35,9 +38,10 @@ async function runOne(measure: Measure, system: System, round: number): Promise<
     if (measure.fresh) {
       await system.restart();
     }
-    const outcome = await measure.run(system);
+    const startedAt = nowMs();
+    const outcome = await measure.run(system, cpu);
     const figures = Object.entries(outcome.figures).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`);
-    progress(`${what}: ${figures.join(', ')}`);
+    progress(`${what}: ${figures.join(', ')} (${((nowMs() - startedAt) / 1_000).toFixed(1)} s)`);
     return { ...trial, ...outcome };
   } catch (error) {
     progress(`${what}: failed: ${(error as Error).message}`);

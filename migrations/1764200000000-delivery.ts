@@ -81,7 +81,7 @@ const OBLIGATIONS = `
   COMMENT ON COLUMN obligations.display_by IS 'Run time, as opened_at and acknowledge_by.';
   CREATE INDEX obligations_item ON obligations (run_id, audience, epoch, item_id, version);
   CREATE INDEX obligations_changed ON obligations (run_id, audience, revision);
-  CREATE INDEX obligations_open ON obligations (run_id, audience) WHERE state = 'open'`;
+  CREATE INDEX obligations_outstanding ON obligations (run_id, opened_at) WHERE state IN ('open', 'lapsed')`;
 
 /** Rows of one due time are told in an order in which nothing comes before what it refers to; see `byDueOrder` in core. */
 const ORDER = `

@@ -13,7 +13,6 @@ import { Sweeper } from './modules/dissemination/sweeper.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { Vitals } from './platform/health/vitals.js';
-import { Metrics } from './platform/metrics/metrics.js';
 import { requireJson, tidyBody } from './platform/http/json-body.js';
 import { assertRoutesListed } from './platform/http/routes.js';
 import { validationPipe } from './platform/http/validation.js';
@@ -70,9 +69,7 @@ export async function createGateway(
   await app.init();
   const tail = app.get(FeedTail, { strict: false });
   const vitals = app.get(Vitals);
-  const metrics = app.get(Metrics);
   vitals.tailAgeMs = () => tail.readAgeMs;
-  metrics.measure(metrics.tailReadAgeSeconds, () => tail.readAgeMs / 1000);
   assertRoutesListed(app);
   return app;
 }

@@ -22,6 +22,7 @@ export function checkConsole(
   log.misaddressed.forEach((words) => violations.add('LEAKED', () => `${where}: ${words}`));
   for (let row = 0; row <= deliveries.length; row += 1) {
     for (let reset = resets[nextReset]; reset && reset.after <= row; reset = resets[nextReset]) {
+      violations.add('RESET', () => `${where}: ${reset!.reason}, to ${reset!.epoch}/${reset!.seq}`);
       list = new GrowingList(catalogue, where, violations);
       last = { epoch: reset.epoch, seq: reset.seq };
       nextReset += 1;
@@ -40,7 +41,10 @@ export function checkConsole(
     if (elsewhere === undefined) {
       order.set(position, item);
     } else if (elsewhere !== item) {
-      violations.add('OUT_OF_ORDER', () => `${where}: another item at ${epoch}/${seq} than elsewhere`);
+      violations.add(
+        'OUT_OF_ORDER',
+        () => `${where}: another item at ${epoch}/${seq} than elsewhere, or another text of it`,
+      );
     }
     if (deliveries.applied[row] === 1) {
       const before = last ?? { epoch, seq: 0 };

@@ -28,6 +28,9 @@ export function checkFeed(
   return list;
 }
 
+/** As in `duty.<item>.<version>.<audience>`. */
+const DUTY = /^duty\..+\.\d+\.[a-z]+$/;
+
 export const positionOf = ({ run, audience }: FeedOf, epoch: number, seq: number): string =>
   `${run}/${audience}/${epoch}/${seq}`;
 
@@ -39,9 +42,15 @@ export function checkShown(
   { items, sentOf }: Catalogue,
   violations: Violations,
 ): void {
-  const { id, version, marker } = items[index]!;
+  const { kind, id, version, marker } = items[index]!;
   const sent = sentOf[index];
   if (marker === undefined) {
+    // Nothing is told but what was put in, and what control is told of duties that nobody did.
+    if (audience !== 'control') {
+      violations.add('LEAKED', () => `${where}: ${kind} ${id} is none of ours`);
+    } else if (kind !== 'message' || !DUTY.test(id)) {
+      violations.add('INVENTED', () => `${where}: ${kind} ${id} is none of ours`);
+    }
     return;
   }
   if (!sent || sent.outcome === 'refused') {

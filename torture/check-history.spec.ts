@@ -19,6 +19,7 @@ class World {
   readonly acknowledging: History['acknowledging'][number][] = [];
   readonly acknowledged: History['acknowledged'][number][] = [];
   readonly stuck: string[] = [];
+  readonly crashes: string[] = [];
   readonly brokenChains: string[] = [];
 
   constructor() {
@@ -43,9 +44,10 @@ class World {
     return { ...this, feeds, consoles: Object.values(this.consoles) };
   }
 
-  /** Tells an item at the end of every feed and console of an audience. */
+  /** Tells an item at the end of every feed and console of an audience. Control has one console, once it is told anything. */
   tell(audience: string, entry: Entry): void {
-    const feed = this.feeds[audience]!;
+    const feed = (this.feeds[audience] ??= { seq: [], told: [], headSeq: 0 });
+    this.consoles[`${audience}-1`] ??= new Console(`${audience}-1`, audience, this.items);
     feed.headSeq += 1;
     feed.seq.push(feed.headSeq);
     feed.told.push(entry);
@@ -69,22 +71,22 @@ class Console implements ConsoleLog {
   ) {}
 
   apply(seq: number, entry: Entry, epoch = 1, applied = true): void {
-    this.deliveries.add(epoch, seq, this.items.indexOf(entry), applied, 0, 0);
+    this.deliveries.add(epoch, seq, this.items.indexOf(entry), applied);
   }
 
   /** Takes back the last deliveries. */
   forget(count: number): void {
-    const { epoch, seq, item: items, applied, node, at } = this.deliveries;
-    [epoch, seq, items, applied, node, at].forEach((column) => column.splice(column.length - count));
+    const { epoch, seq, item: items, applied } = this.deliveries;
+    [epoch, seq, items, applied].forEach((column) => column.splice(column.length - count));
   }
 
   reset(epoch: number): void {
-    this.resets.push({ after: this.deliveries.length, epoch, seq: 0, reason: 'REWOUND', at: 0 });
+    this.resets.push({ after: this.deliveries.length, epoch, seq: 0, reason: 'REWOUND' });
   }
 }
 
 function message(marker: string, act: Sent['act'], version: number, id?: string): Sent {
-  return { marker, act, version, id, run: 'live', audiences: ['jp', 'kr'], outcome: 'accepted', at: 0 };
+  return { marker, act, version, id, run: 'live', audiences: ['jp', 'kr'], outcome: 'accepted' };
 }
 
 function item(id: string, version: number, marker?: string): Entry {
@@ -100,6 +102,7 @@ function violated(bend: (world: World) => void): Partial<Record<Rule, number>> {
 }
 
 const C1 = item('three', 1, 'c.1');
+const DUTY: Entry = { kind: 'message', id: 'duty.alert.one.1.kr', version: 1 };
 
 describe('a history without a fault', () => {
   it.each<[string, (world: World) => void]>([
@@ -112,14 +115,7 @@ describe('a history without a fault', () => {
       'with an unanswered message that reached everybody',
       (world) => ['jp', 'kr'].forEach((audience) => world.tell(audience, C1)),
     ],
-    [
-      'with a list told anew after a reset',
-      ({ consoles, told }) => {
-        consoles['jp-1']!.reset(2);
-        told.forEach((entry, index) => consoles['jp-1']!.apply(index + 1, entry, 2));
-      },
-    ],
-    ['with an item of a scenario that is none of ours', (world) => world.tell('jp', item('smoke', 1))],
+    ['with an escalation in the feed of control', (world) => world.tell('control', DUTY)],
     [
       'with a cancel that comes last',
       (world) => {
@@ -128,8 +124,11 @@ describe('a history without a fault', () => {
       },
     ],
     [
-      'with a refused message that nobody saw',
-      ({ sent }) => sent.push({ ...message('d.1', 'alert', 1), outcome: 'refused' }),
+      'with a body that each audience is told in words of its own',
+      (world) => {
+        world.sent.push(message('i.1', 'alert', 1, 'twelve'));
+        ['jp', 'kr'].forEach((audience) => world.tell(audience, { ...item('twelve', 1, 'i.1'), bodyHash: audience }));
+      },
     ],
     [
       'with an acknowledgement that was never answered',
@@ -140,7 +139,7 @@ describe('a history without a fault', () => {
   it('counts what was expected and what was made', () => {
     const { violations, ...counts } = checkHistory(new World().history);
     expect(violations.total).toBe(0);
-    expect(counts).toEqual({ accepted: 3, refused: 0, unknown: 1, expected: 12, made: 12, dropped: 0 });
+    expect(counts).toEqual({ accepted: 3, refused: 0, unknown: 1, reports: 0, expected: 12, made: 12, dropped: 0 });
   });
 });
 
@@ -160,7 +159,11 @@ describe('a history with a fault', () => {
         world.consoles['jp-2']!.forget(1);
       },
     ],
-    ['a message that a reset took from a console for good', { LOST: 3 }, ({ consoles }) => consoles['jp-1']!.reset(2)],
+    [
+      'a message that a reset took from a console for good',
+      { LOST: 3, RESET: 1 },
+      ({ consoles }) => consoles['jp-1']!.reset(2),
+    ],
     ['an unanswered message told to one of two audiences', { HALF: 1, LOST: 2 }, (world) => world.tell('jp', C1)],
     ['an item twice in a feed', { DUPLICATED: 3 }, (world) => world.tell('jp', world.told[0]!)],
     [
@@ -171,12 +174,8 @@ describe('a history with a fault', () => {
     ],
     ['a position applied twice', { DUPLICATED: 2 }, ({ consoles, told }) => consoles['jp-1']!.apply(3, told[2]!)],
     ['an acknowledgement noted twice', { DUPLICATED: 1 }, ({ acknowledged }) => acknowledged.push(acknowledged[0]!)],
-    ['a position passed over', { OUT_OF_ORDER: 1 }, ({ consoles }) => consoles['jp-1']!.apply(5, item('smoke', 1))],
-    [
-      'another epoch without a reset',
-      { OUT_OF_ORDER: 1 },
-      ({ consoles }) => consoles['jp-1']!.apply(1, item('smoke', 1), 2),
-    ],
+    ['a position passed over', { OUT_OF_ORDER: 1 }, ({ consoles }) => consoles['jp-1']!.apply(5, C1)],
+    ['another epoch without a reset', { OUT_OF_ORDER: 1 }, ({ consoles }) => consoles['jp-1']!.apply(1, C1, 2)],
     [
       'two consoles of an audience in different order',
       { OUT_OF_ORDER: 2 },
@@ -233,17 +232,18 @@ describe('a history with a fault', () => {
       'a hole in the sequence of a feed (pitfall 7)',
       { GAP: 1, OUT_OF_ORDER: 2 },
       (world) => {
+        world.sent.push({ ...message('j.1', 'alert', 1, 'smoke'), audiences: ['jp'] });
         world.feeds['jp']!.headSeq = 4;
-        world.tell('jp', item('smoke', 1));
+        world.tell('jp', item('smoke', 1, 'j.1'));
       },
     ],
     ['a head beyond the last item', { GAP: 1 }, ({ feeds }) => (feeds['jp']!.headSeq = 4)],
     ['a message that nobody sent', { INVENTED: 3 }, (world) => world.tell('jp', item('ten', 1, 'z.1'))],
     [
       'a refused message that was shown',
-      { INVENTED: 3 },
+      { INVENTED: 3, REFUSED: 1 },
       (world) => {
-        world.sent.push({ ...message('d.1', 'alert', 1), outcome: 'refused' });
+        world.sent.push({ ...message('d.1', 'alert', 1), outcome: 'refused', refusal: '422' });
         world.tell('jp', item('eleven', 1, 'd.1'));
       },
     ],
@@ -259,6 +259,32 @@ describe('a history with a fault', () => {
       ({ acknowledging }) => Object.assign(acknowledging[0]!, { outcome: 'refused', code: 'ITEM_NOT_SHOWN' }),
     ],
     ['a broken chain (pitfall 21)', { CHAIN: 1 }, ({ brokenChains }) => brokenChains.push('the feed live/jp')],
+    [
+      'a list told anew after a reset that nothing asked for',
+      { RESET: 1 },
+      ({ consoles, told }) => {
+        consoles['jp-1']!.reset(2);
+        told.forEach((entry, index) => consoles['jp-1']!.apply(index + 1, entry, 2));
+      },
+    ],
+    [
+      'a refused message that nobody saw',
+      { REFUSED: 1 },
+      ({ sent }) => sent.push({ ...message('d.1', 'alert', 1), outcome: 'refused', refusal: '422' }),
+    ],
+    ['a message answered as another version', { DUPLICATED: 1 }, ({ sent }) => (sent[0]!.answeredVersion = 2)],
+    ['an item of nobody in the feed of a party', { LEAKED: 3 }, (world) => world.tell('jp', item('smoke', 1))],
+    ['an escalation in the feed of a party', { LEAKED: 3 }, (world) => world.tell('jp', DUTY)],
+    ['an item of nobody in the feed of control', { INVENTED: 2 }, (world) => world.tell('control', item('smoke', 1))],
+    [
+      'other bytes at a console than in the feed',
+      { OUT_OF_ORDER: 1 },
+      ({ consoles, told }) => {
+        consoles['jp-1']!.forget(1);
+        consoles['jp-1']!.apply(3, { ...told[2]!, bodyHash: 'other' });
+      },
+    ],
+    ['a process that ended by itself', { CRASHED: 1 }, ({ crashes }) => crashes.push('main-0')],
     ['something that never came to rest', { STUCK: 1 }, ({ stuck }) => stuck.push('a console')],
   ])('%s', (_name, expected, bend) => expect(violated(bend)).toEqual(expected));
 });

@@ -10,6 +10,8 @@ export interface Verdict {
   readonly accepted: number;
   readonly refused: number;
   readonly unknown: number;
+  /** What fell due by the clock of its run; the three above are of what was sent. */
+  readonly reports: number;
   /** Accepted messages times the consoles that must have each. */
   readonly expected: number;
   /** Items that consoles applied, those of reset lists included. */
@@ -34,6 +36,7 @@ export function checkHistory(history: History): Verdict {
   const expected = checkSent(history, feeds, consoles, violations);
   checkAcknowledgements(history, violations);
   history.stuck.forEach((words) => violations.add('STUCK', () => words));
+  history.crashes.forEach((words) => violations.add('CRASHED', () => words));
   history.brokenChains.forEach((words) => violations.add('CHAIN', () => words));
   return { violations, expected, ...countsOf(history) };
 }
@@ -56,6 +59,9 @@ function checkSent(
       indexesOf.set(marker, [...(indexesOf.get(marker) ?? []), index]);
     }
   });
+  for (const each of sent.filter(({ refusal }) => refusal !== undefined)) {
+    violations.add('REFUSED', () => `${describe(each)}: ${each.refusal}`);
+  }
   let expected = 0;
   for (const each of sent.filter(({ outcome }) => outcome !== 'refused')) {
     const indexes = indexesOf.get(each.marker) ?? [];
@@ -89,7 +95,10 @@ function checkSent(
 
 /** What is shown has the id and version that the answer had. */
 function checkIdentity(sent: Sent, shown: readonly { id: string; version: number }[], violations: Violations): void {
-  const { id, version } = sent;
+  const { id, version, answeredVersion = version } = sent;
+  if (answeredVersion !== version) {
+    violations.add('DUPLICATED', () => `${describe(sent)} is answered as version ${answeredVersion}`);
+  }
   for (const other of shown.filter((item) => (id !== undefined && item.id !== id) || item.version !== version)) {
     violations.add('DUPLICATED', () => `${describe(sent)} is shown as ${other.id} version ${other.version}`);
   }
@@ -99,7 +108,9 @@ const describe = ({ marker, act, outcome, id, version }: Sent): string =>
   `${marker} (${act}, ${outcome}, ${id ?? 'no id'} version ${version})`;
 
 function countsOf({ sent, consoles }: History): Omit<Verdict, 'violations' | 'expected'> {
-  const count = (outcome: Sent['outcome']): number => sent.filter((each) => each.outcome === outcome).length;
+  const reports = sent.filter(({ act }) => act === 'report').length;
+  const count = (outcome: Sent['outcome']): number =>
+    sent.filter((each) => each.outcome === outcome && each.act !== 'report').length;
   let made = 0;
   let all = 0;
   for (const { deliveries } of consoles) {
@@ -110,6 +121,7 @@ function countsOf({ sent, consoles }: History): Omit<Verdict, 'violations' | 'ex
     accepted: count('accepted'),
     refused: count('refused'),
     unknown: count('unknown'),
+    reports,
     made,
     dropped: all - made,
   };

@@ -4,10 +4,12 @@ import type { Proxy } from './proxy.js';
 export interface Member {
   readonly name: string;
   readonly pid: number;
-  /** Ends it at once, as a power cut would. */
-  kill(): Promise<void>;
+  /** Ends it at once, as a power cut would; false when it did not run. */
+  kill(): Promise<boolean>;
   /** Starts it, again and again until it is ready. */
   start(): Promise<void>;
+  /** When it ended without having been killed, once it had been ready; in words. */
+  crashes(): readonly string[];
 }
 
 /** The service under torture, as the nemesis and the rest of the harness see it. */
@@ -29,8 +31,8 @@ export interface Cluster {
   adminUrl(): Promise<string>;
   /** The server processes of PostgreSQL, its parent first. */
   postgresPids(): Promise<number[]>;
-  /** Ends PostgreSQL as by a crash; whoever watches over it starts it again. */
-  killPostgres(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
+  /** Ends PostgreSQL as by a crash; whoever watches over it starts it again. False when it did not run. */
+  killPostgres(signal: 'SIGQUIT' | 'SIGKILL'): Promise<boolean>;
   stop(): Promise<void>;
 }
 

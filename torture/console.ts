@@ -2,8 +2,8 @@ import { io, type Socket } from 'socket.io-client';
 import type { ClosingEvent, ItemsEvent, ResetEvent, TickEvent } from '../src/core/wire/desk-events.js';
 import type { Cursor, FeedItem } from '../src/core/wire/feed.js';
 import { Deliveries, type ConsoleLog, type Items, type Reset } from './history.js';
-import { markerOf } from './markers.js';
-import type { Random } from './random.js';
+import { shownItem } from './markers.js';
+import { oneOf, type Random } from './random.js';
 import { Receipts, type ReceiptsOptions } from './receipts.js';
 import type { Tokens } from './tokens.js';
 
@@ -43,7 +43,6 @@ export class TortureConsole implements ConsoleLog {
   resumes = 0;
   cursor?: Cursor;
   private socket?: Socket;
-  private node = 0;
   private failures = 0;
   private heardAt = 0;
   private movedAt = 0;
@@ -79,7 +78,6 @@ export class TortureConsole implements ConsoleLog {
 
   private async connect(): Promise<void> {
     const { urls, random, tokens, username, run, desk } = this.options;
-    this.node = Math.floor(random() * urls.length);
     let token: string;
     try {
       token = await tokens.of(username);
@@ -90,7 +88,7 @@ export class TortureConsole implements ConsoleLog {
     if (this.closed) {
       return;
     }
-    const socket = io(`${urls[this.node]}/desk`, {
+    const socket = io(`${oneOf(random, urls)}/desk`, {
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
@@ -159,7 +157,7 @@ export class TortureConsole implements ConsoleLog {
     for (const item of items) {
       const last = this.cursor ?? { epoch, seq: 0 };
       const applies = epoch === last.epoch && item.seq === last.seq + 1;
-      this.note(epoch, item, applies, now);
+      this.note(epoch, item, applies);
       if (applies) {
         this.cursor = { epoch, seq: item.seq };
         this.movedAt = now;
@@ -172,10 +170,10 @@ export class TortureConsole implements ConsoleLog {
     }
   }
 
-  private note(epoch: number, item: FeedItem, applies: boolean, now: number): void {
-    const { kind, id, version, body } = item;
-    const index = this.options.items.indexOf({ kind, id, version, marker: markerOf(body.texts) });
-    this.deliveries.add(epoch, item.seq, index, applies, this.node, now);
+  private note(epoch: number, item: FeedItem, applies: boolean): void {
+    const { kind, id, version } = item;
+    const index = this.options.items.indexOf(shownItem(item));
+    this.deliveries.add(epoch, item.seq, index, applies);
     if (applies) {
       this.receipts.shown(index, { kind, id, version });
     }
@@ -192,10 +190,9 @@ export class TortureConsole implements ConsoleLog {
   }
 
   private onReset({ epoch, seq, reason }: ResetEvent): void {
-    const at = Date.now();
-    this.resets.push({ after: this.deliveries.length, epoch, seq, reason, at });
+    this.resets.push({ after: this.deliveries.length, epoch, seq, reason });
     this.cursor = { epoch, seq };
-    this.movedAt = at;
+    this.movedAt = Date.now();
   }
 
   private onTick({ epoch, headSeq }: TickEvent): void {

@@ -3,7 +3,7 @@ import type { FeedPage, FeedSnapshot } from '../src/core/wire/feed.js';
 import { AUDIENCES, CONTROLLER, type Cluster } from './cluster.js';
 import type { Acknowledged, FeedOf, FinalFeed, Items } from './history.js';
 import { Http } from './http.js';
-import { markerOf } from './markers.js';
+import { shownItem } from './markers.js';
 import type { Tokens } from './tokens.js';
 
 const PAGE = 500;
@@ -34,9 +34,9 @@ export class FinalState {
     const item: number[] = [];
     for (;;) {
       const page = await this.get<FeedPage>(feed, `items?after=${seq.at(-1) ?? 0}&limit=${PAGE}`);
-      for (const { seq: place, kind, id, version, body } of page.items) {
-        seq.push(place);
-        item.push(this.items.indexOf({ kind, id, version, marker: markerOf(body.texts) }));
+      for (const shown of page.items) {
+        seq.push(shown.seq);
+        item.push(this.items.indexOf(shownItem(shown)));
       }
       if (page.items.length < PAGE) {
         return { ...feed, epoch: page.epoch, headSeq: page.headSeq, seq, item };
@@ -48,9 +48,9 @@ export class FinalState {
   async acknowledged(feed: FeedOf): Promise<Acknowledged[]> {
     const snapshot = await this.get<FeedSnapshot>(feed, 'snapshot');
     const indexOf = new Map(
-      snapshot.items.map(({ kind, id, version, body }) => [
-        `${kind} ${id} ${version}`,
-        this.items.indexOf({ kind, id, version, marker: markerOf(body.texts) }),
+      snapshot.items.map((shown) => [
+        `${shown.kind} ${shown.id} ${shown.version}`,
+        this.items.indexOf(shownItem(shown)),
       ]),
     );
     return snapshot.acknowledged

@@ -12,6 +12,8 @@ export interface History {
   readonly acknowledged: readonly Acknowledged[];
   /** What had not come to rest by the deadline, in words. */
   readonly stuck: readonly string[];
+  /** Processes of the service that ended by themselves, in words. */
+  readonly crashes: readonly string[];
   /** Feeds whose chain of hashes does not hold, in words. */
   readonly brokenChains: readonly string[];
 }
@@ -21,7 +23,8 @@ export interface FeedOf {
   readonly audience: string;
 }
 
-export type Act = 'alert' | 'update' | 'cancel';
+/** A report is not sent: it falls due by the clock of its run. */
+export type Act = 'alert' | 'update' | 'cancel' | 'report';
 
 /** One message that was put in. Its marker stands in its text, so that it is known again whatever id it was given. */
 export interface Sent {
@@ -38,8 +41,6 @@ export interface Sent {
   answeredVersion?: number;
   /** What a refusal said. */
   refusal?: string;
-  /** Wall time of the outcome. */
-  at: number;
 }
 
 /** An item as it was shown. */
@@ -49,6 +50,8 @@ export interface Item {
   readonly version: number;
   /** From its text; absent when it is none of ours. */
   readonly marker?: string;
+  /** Of the bytes of its body: an audience is told one and the same, whoever asks and however. */
+  readonly bodyHash?: string;
 }
 
 /** Every item that was ever shown, once; everything else holds its index. */
@@ -56,11 +59,11 @@ export class Items {
   private readonly known = new Map<string, number>();
   readonly all: Item[] = [];
 
-  indexOf({ kind, id, version, marker }: Item): number {
-    const key = `${kind} ${id} ${version} ${marker}`;
+  indexOf({ kind, id, version, marker, bodyHash }: Item): number {
+    const key = `${kind} ${id} ${version} ${marker} ${bodyHash}`;
     let index = this.known.get(key);
     if (index === undefined) {
-      index = this.all.push({ kind, id, version, marker }) - 1;
+      index = this.all.push({ kind, id, version, marker, bodyHash }) - 1;
       this.known.set(key, index);
     }
     return index;
@@ -74,17 +77,12 @@ export class Deliveries {
   readonly item: number[] = [];
   /** 1 when the console applied it, 0 when it dropped it. */
   readonly applied: number[] = [];
-  readonly node: number[] = [];
-  /** Wall time. */
-  readonly at: number[] = [];
 
-  add(epoch: number, seq: number, item: number, applied: boolean, node: number, at: number): void {
+  add(epoch: number, seq: number, item: number, applied: boolean): void {
     this.epoch.push(epoch);
     this.seq.push(seq);
     this.item.push(item);
     this.applied.push(applied ? 1 : 0);
-    this.node.push(node);
-    this.at.push(at);
   }
 
   get length(): number {
@@ -99,7 +97,6 @@ export interface Reset {
   readonly epoch: number;
   readonly seq: number;
   readonly reason: string;
-  readonly at: number;
 }
 
 export interface ConsoleLog extends FeedOf {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../test/support/processes.js';
 import type { Member } from './cluster.js';
+import { signalTo } from './signal.js';
 
 const RETRY_MS = 300;
 
@@ -8,6 +9,9 @@ const RETRY_MS = 300;
 export class ProgramMember implements Member {
   private program?: Program;
   private ended = false;
+  /** It was ready, and nobody has killed it since. */
+  private standing = false;
+  private readonly crashed: string[] = [];
 
   constructor(
     readonly name: string,
@@ -19,12 +23,24 @@ export class ProgramMember implements Member {
     return this.program?.pid ?? 0;
   }
 
-  get output(): string {
-    return this.program?.output ?? '';
+  crashes(): readonly string[] {
+    const { program } = this;
+    if (this.standing && program?.ended) {
+      this.standing = false;
+      const { code, signal } = program.ended;
+      this.crashed.push(`${this.name} ended by itself with ${signal ?? code}: ${lastLineOf(program.output)}`);
+    }
+    return this.crashed;
   }
 
-  async kill(): Promise<void> {
-    await this.program?.stop('SIGKILL');
+  async kill(): Promise<boolean> {
+    this.crashes();
+    this.standing = false;
+    if (!this.program || this.program.ended) {
+      return false;
+    }
+    await this.program.stop('SIGKILL');
+    return true;
   }
 
   async start(): Promise<void> {
@@ -34,6 +50,7 @@ export class ProgramMember implements Member {
       this.program = this.launch();
       try {
         await this.program.prints(this.ready, 30_000);
+        this.standing = true;
         return;
       } catch (error) {
         failure = error;
@@ -51,8 +68,10 @@ export class ProgramMember implements Member {
     this.ended = true;
     if (this.program && !this.program.ended) {
       // A stopped process would not see SIGTERM.
-      process.kill(this.program.pid, 'SIGCONT');
+      signalTo(this.program.pid, 'SIGCONT');
       await this.kill();
     }
   }
 }
+
+const lastLineOf = (output: string): string => output.trimEnd().split('\n').at(-1) ?? '';

@@ -2,18 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Member } from './cluster.js';
 import type { Proxy } from './proxy.js';
 import { FAULTS, type Fault, type FaultKind } from './schedule.js';
+import { signalTo } from './signal.js';
 
-/** A fault that was done, with the wall times of its begin and of its mending. */
-export interface DoneFault {
-  readonly kind: FaultKind;
-  readonly what: string;
-  readonly at: number;
-  mendedAt?: number;
-}
+const LOOK_MS = 100;
+/** What a fault is for may be down from the one before it. */
+const FIND_MS = 10_000;
 
 /** Does the faults of a schedule to a cluster, and mends each. */
 export class Nemesis {
-  readonly done: DoneFault[] = [];
+  /** Those that hit something. */
+  readonly done: FaultKind[] = [];
   /** The end of the last fault of each group: what mends slowly must not meet the next of its group. */
   private readonly ends = new Map<string, Promise<void>>();
 
@@ -31,6 +29,8 @@ export class Nemesis {
       const { group } = FAULTS[fault.kind];
       const before = group === 'none' ? undefined : this.ends.get(group);
       const end = (before ?? Promise.resolve()).then(() => this.execute(fault));
+      // Told by `Promise.all`, in the end: nobody waits for it yet, and an unhandled rejection would leave processes behind.
+      end.catch(() => undefined);
       this.ends.set(group, end);
       all.push(end);
     }
@@ -38,14 +38,19 @@ export class Nemesis {
   }
 
   private async execute(fault: Fault): Promise<void> {
-    const done: DoneFault = { kind: fault.kind, what: this.describe(fault), at: Date.now() };
-    this.done.push(done);
-    this.log(`fault: ${done.what}`);
-    await this.inflict(fault);
-    done.mendedAt = Date.now();
+    const what = this.describe(fault);
+    this.log(`fault: ${what}`);
+    for (const until = Date.now() + FIND_MS; Date.now() < until; await pause(LOOK_MS)) {
+      if (await this.inflict(fault)) {
+        this.done.push(fault.kind);
+        return;
+      }
+    }
+    this.log(`fault: ${what} found nothing to hit`);
   }
 
-  private async inflict({ kind, target, lastsMs }: Fault): Promise<void> {
+  /** Resolves when it is mended; false when there was nothing that it could have hit. */
+  private async inflict({ kind, target, lastsMs }: Fault): Promise<boolean> {
     const { cluster } = this;
     switch (kind) {
       case 'kill-main':
@@ -65,18 +70,13 @@ export class Nemesis {
       case 'kill-postgres':
         return cluster.killPostgres(target === 0 ? 'SIGKILL' : 'SIGQUIT');
       case 'kill-main-and-postgres':
-        await Promise.all([pick(cluster.mains, target).kill(), cluster.killPostgres('SIGKILL')]);
-        await pause(lastsMs);
-        return pick(cluster.mains, target).start();
+        return killed(pick(cluster.mains, target), lastsMs, () => cluster.killPostgres('SIGKILL'));
       case 'cut-consoles':
-        pick(cluster.consoleProxies, target).cut();
-        return;
+        return pick(cluster.consoleProxies, target).cut() > 0;
       case 'cut-postgres':
-        pick(cluster.postgresProxies, target).cut();
-        return;
+        return pick(cluster.postgresProxies, target).cut() > 0;
       case 'cut-redis':
-        cluster.redisProxies.forEach((proxy) => proxy.cut());
-        return;
+        return cluster.redisProxies.reduce((count, proxy) => count + proxy.cut(), 0) > 0;
       case 'refuse-consoles':
         return during(pick(cluster.consoleProxies, target), (proxy) => proxy.refuse(), lastsMs);
       case 'stall-consoles':
@@ -93,33 +93,29 @@ export class Nemesis {
 
 const pick = <T>(all: readonly T[], target: number): T => all[target % all.length]!;
 
-async function killed(member: Member, lastsMs: number): Promise<void> {
-  await member.kill();
+/** Kills a member, and something else with it, and starts it again. */
+async function killed(member: Member, lastsMs: number, other?: () => Promise<boolean>): Promise<boolean> {
+  const hits = await Promise.all([member.kill(), other?.() ?? true]);
   await pause(lastsMs);
   await member.start();
+  return hits.every(Boolean);
 }
 
-async function during(proxy: Proxy, begin: (proxy: Proxy) => void, lastsMs: number): Promise<void> {
+/** Does something to a proxy, be there connections or not: new ones meet it too. */
+async function during(proxy: Proxy, begin: (proxy: Proxy) => void, lastsMs: number): Promise<boolean> {
   begin(proxy);
   await pause(lastsMs);
   proxy.mend();
+  return true;
 }
 
 /** Stops processes where they stand, and lets them go on. */
-async function paused(pids: readonly number[], lastsMs: number): Promise<void> {
-  const signal = (name: NodeJS.Signals): void => pids.forEach((pid) => send(pid, name));
-  signal('SIGSTOP');
-  await pause(lastsMs);
-  signal('SIGCONT');
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    // A child of PostgreSQL may have ended meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
-      throw error;
-    }
+async function paused(pids: readonly number[], lastsMs: number): Promise<boolean> {
+  const stopped = pids.filter((pid) => signalTo(pid, 'SIGSTOP'));
+  if (stopped.length === 0) {
+    return false;
   }
+  await pause(lastsMs);
+  stopped.forEach((pid) => signalTo(pid, 'SIGCONT'));
+  return true;
 }

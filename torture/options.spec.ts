@@ -31,7 +31,7 @@ describe('the options of the torture', () => {
     [['--rate', '0'], /--rate must be/],
     [['--faults', '1.5'], /--faults must be a whole number/],
     [['--shape', 'round'], /--shape must be one of served, embedded, and is "round"/],
-    [['--plant', 'tree'], /--plant must be one of skip, twice, drop-due, leak/],
+    [['--plant', 'tree'], /--plant must be one of skip, twice, drop-due, leak, leak-run/],
     [['--unknown'], /--unknown/],
   ])('refuses %j', (args, message) => expect(() => read(...args)).toThrow(message));
 });

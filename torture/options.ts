@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Shape } from './schedule.js';
 
-export const PLANTS = ['skip', 'twice', 'drop-due', 'leak'] as const;
+const PLANTS = ['skip', 'twice', 'drop-due', 'leak', 'leak-run'] as const;
 export type Plant = (typeof PLANTS)[number];
 
 export interface Options {

@@ -50,20 +50,27 @@ const BEFORE: Partial<Record<Plant, string>> = {
   ),
 };
 
-/** Appends a copy of an item to the feed of KR in `live`, as if it had been told there. */
-const append = (source: string): string => `
+/** Appends a copy of an item to the feed of KR in a run, as if it had been told there. */
+const append = (run: string, source: string): string => `
   BEGIN;
   ALTER TABLE feed_items DROP CONSTRAINT feed_items_once;
-  SELECT 1 FROM feeds WHERE run_id = 'live' AND audience = 'kr' FOR UPDATE;
+  SELECT 1 FROM feeds WHERE run_id = '${run}' AND audience = 'kr' FOR UPDATE;
   INSERT INTO feed_items (run_id, audience, epoch, seq, kind, item_id, version, act, due_at, late, body, body_hash, chain_hash, real_at)
     SELECT f.run_id, f.audience, f.epoch, f.head_seq + 1, i.kind, i.item_id, i.version, i.act, i.due_at, i.late, i.body, i.body_hash,
            i.chain_hash, clock_timestamp()
     FROM feeds f, LATERAL (SELECT * FROM feed_items n WHERE ${source} ORDER BY seq LIMIT 1) AS i
-    WHERE f.run_id = 'live' AND f.audience = 'kr';
-  UPDATE feeds SET head_seq = head_seq + 1 WHERE run_id = 'live' AND audience = 'kr';
+    WHERE f.run_id = '${run}' AND f.audience = 'kr';
+  UPDATE feeds SET head_seq = head_seq + 1 WHERE run_id = '${run}' AND audience = 'kr';
   COMMIT`;
 
 const AFTER: Partial<Record<Plant, (run: string) => string>> = {
-  twice: () => append(`n.run_id = 'live' AND n.audience = 'kr' AND n.seq > 10`),
-  leak: (run) => append(`n.run_id = '${run}' AND n.audience = 'us' AND n.kind = 'report'`),
+  twice: () => append('live', `n.run_id = 'live' AND n.audience = 'kr' AND n.seq > 10`),
+  // A report of the same run that KR is not named in.
+  leak: (run) =>
+    append(
+      run,
+      `n.run_id = '${run}' AND n.audience = 'us' AND n.kind = 'report' AND NOT EXISTS (
+        SELECT 1 FROM feed_items k WHERE k.run_id = n.run_id AND k.audience = 'kr' AND k.item_id = n.item_id)`,
+    ),
+  'leak-run': (run) => append('live', `n.run_id = '${run}' AND n.audience = 'us' AND n.kind = 'report'`),
 };

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { endPostgres, postgresOf } from '../test/support/processes.js';
+import { postgresOf } from '../test/support/processes.js';
 import { eventually } from '../test/support/eventually.js';
 import { isAlive } from '../src/platform/database/embedded-process.js';
+import { signalTo } from './signal.js';
 
 /** The parent of the PostgreSQL server of a data folder and its children; Linux only, elsewhere the parent alone. */
 export async function postgresPids(dataDir: string): Promise<number[]> {
@@ -13,20 +14,20 @@ export async function postgresPids(dataDir: string): Promise<number[]> {
   return [parent, ...children.trim().split(/\s+/).filter(Boolean).map(Number)];
 }
 
-/** Ends the server at once: SIGQUIT is its immediate shutdown, SIGKILL leaves its children to notice for themselves. */
-export async function killPostgres(dataDir: string, signal: 'SIGQUIT' | 'SIGKILL'): Promise<void> {
-  if (signal === 'SIGKILL') {
-    await endPostgres(dataDir, 'SIGKILL');
-    return;
-  }
+/**
+ * Ends the server at once: SIGQUIT is its immediate shutdown, SIGKILL leaves its children to notice for themselves. False
+ * when none ran.
+ */
+export async function killPostgres(dataDir: string, signal: 'SIGQUIT' | 'SIGKILL'): Promise<boolean> {
   const pid = postgresOf(dataDir);
-  if (pid !== undefined) {
-    process.kill(pid, 'SIGQUIT');
-    await eventually(`PostgreSQL ${pid} is gone`, () => !isAlive(pid));
+  if (pid === undefined || !signalTo(pid, signal)) {
+    return false;
   }
+  await eventually(`PostgreSQL ${pid} is gone`, () => !isAlive(pid));
+  return true;
 }
 
 /** Lets a server that the nemesis has stopped go on, so that it can be asked to end. */
 export async function continuePostgres(dataDir: string): Promise<void> {
-  (await postgresPids(dataDir)).forEach((pid) => isAlive(pid) && process.kill(pid, 'SIGCONT'));
+  (await postgresPids(dataDir)).forEach((pid) => signalTo(pid, 'SIGCONT'));
 }

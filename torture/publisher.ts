@@ -13,7 +13,7 @@ const RETRY_MS = 100;
 const GIVEN_UP = 0.3;
 const SHARES = { secondVersion: 0.2, thirdVersion: 0.3, cancel: 0.3 };
 
-export interface PublisherOptions {
+interface PublisherOptions {
   readonly alerts: number;
   /** Messages a second, at most. */
   readonly rate: number;
@@ -37,6 +37,7 @@ export class Publisher {
   private begun = 0;
   private threads = 0;
   private startedAt = 0;
+  private endedAt = 0;
   private stopping = false;
 
   constructor(private readonly options: PublisherOptions) {}
@@ -45,10 +46,17 @@ export class Publisher {
     return this.sent.length;
   }
 
+  /** From the first message to the last answer. */
+  get acceptedPerS(): number {
+    const accepted = this.sent.filter(({ outcome }) => outcome === 'accepted').length;
+    return (accepted * 1_000) / Math.max(1, this.endedAt - this.startedAt);
+  }
+
   /** Resolves when all have been sent, or `stop` was called. */
   async run(): Promise<void> {
     this.startedAt = Date.now();
     await Promise.all(Array.from({ length: this.options.concurrency }, () => this.work()));
+    this.endedAt = Date.now();
     this.http.close();
   }
 
@@ -95,7 +103,7 @@ export class Publisher {
       }
       const version = index + 1;
       const { run, audiences } = target;
-      const sent: Sent = { marker: `${name}.${version}`, run, act, version, audiences, outcome: 'unknown', at: 0 };
+      const sent: Sent = { marker: `${name}.${version}`, run, act, version, audiences, outcome: 'unknown' };
       await this.put(sent, username, id);
       this.sent.push(sent);
       if (sent.outcome !== 'accepted') {
@@ -115,7 +123,6 @@ export class Publisher {
     const { random } = this.options;
     for (let tries = 0; ; tries += 1) {
       const answer = await this.try(sent, username, id);
-      sent.at = Date.now();
       if (answer?.status === 201) {
         const { id: given, version } = answer.body as AlertIssued;
         Object.assign(sent, { outcome: 'accepted', id: given, answeredVersion: version });

@@ -9,14 +9,18 @@ export interface Figures {
   /** Messages that were to be sent; fewer are when the time is over before. */
   readonly wanted: number;
   readonly sent: number;
-  /** Of these, and of the reports of the drill. */
+  /** Of these. */
   readonly accepted: number;
   readonly refused: number;
   readonly unknown: number;
-  /** Tries of messages without an answer, or with one that the service could not do it just then. */
+  /** Answered with 201 a second, while messages were sent, faults included. */
+  readonly acceptedPerS: number;
+  /** What fell due in the drill by its clock. */
+  readonly reports: number;
   /** How long an answer took, in milliseconds, through all faults. */
   readonly answerP50Ms: number | null;
   readonly answerP99Ms: number | null;
+  /** Tries of messages without an answer, or with one that the service could not do it just then. */
   readonly failedTries: Readonly<Record<string, number>>;
   readonly consoles: number;
   readonly expected: number;
@@ -34,7 +38,10 @@ export interface Figures {
 
 export const figuresOf = (
   verdict: Verdict,
-  rest: Omit<Figures, 'accepted' | 'refused' | 'unknown' | 'expected' | 'made' | 'dropped' | 'violations' | 'first'>,
+  rest: Omit<
+    Figures,
+    'accepted' | 'refused' | 'unknown' | 'reports' | 'expected' | 'made' | 'dropped' | 'violations' | 'first'
+  >,
 ): Figures => {
   const { violations, ...counts } = verdict;
   return { ...rest, ...counts, violations: violations.counts, first: violations.first };
@@ -47,9 +54,11 @@ const ROWS = [
   ['seconds', 'seconds'],
   ['messages to send', 'wanted'],
   ['messages sent', 'sent'],
-  ['accepted, with the drill', 'accepted'],
+  ['accepted', 'accepted'],
   ['refused', 'refused'],
   ['without an answer', 'unknown'],
+  ['accepted a second', 'acceptedPerS'],
+  ['reports of the drill', 'reports'],
   ['answered within, p50 ms', 'answerP50Ms'],
   ['answered within, p99 ms', 'answerP99Ms'],
   ['consoles', 'consoles'],
@@ -99,5 +108,8 @@ const WORDS: Readonly<Record<Rule, string>> = {
   ACK_LOST: 'acknowledgements lost',
   ACK_REFUSED: 'acknowledgements refused',
   CHAIN: 'chains broken',
+  REFUSED: 'valid messages refused',
+  RESET: 'reset',
+  CRASHED: 'crashed',
   STUCK: 'stuck',
 };

@@ -21,7 +21,7 @@ import { WatchFloor } from './watch-floor.js';
 const CONCURRENCY = 32;
 const PROGRESS_MS = 5_000;
 
-export interface RoundOptions {
+interface RoundOptions {
   readonly shape: Shape;
   readonly alerts: number;
   readonly faults: number;
@@ -90,11 +90,14 @@ export async function playRound(cluster: Cluster, options: RoundOptions): Promis
     }
     const { consoles, acknowledging } = floor;
     const brokenChains = await state.brokenChains();
-    const history: History = { items, sent, consoles, feeds, acknowledging, acknowledged, stuck, brokenChains };
+    const crashes = [...cluster.mains, ...cluster.workers].flatMap((member) => member.crashes());
+    const told = { items, sent, consoles, feeds, acknowledging, acknowledged };
+    const history: History = { ...told, stuck, crashes, brokenChains };
     return figuresOf(checkHistory(history), {
       shape: options.shape,
       wanted: options.alerts,
       sent: publisher.done,
+      acceptedPerS: Math.round(publisher.acceptedPerS),
       seconds: Math.round((Date.now() - startedAt) / 1000),
       answerP50Ms: percentile(publisher.answeredMs, 50),
       answerP99Ms: percentile(publisher.answeredMs, 99),
@@ -105,7 +108,7 @@ export async function playRound(cluster: Cluster, options: RoundOptions): Promis
       resumes: floor.sum(({ resumes }) => resumes),
       resets: floor.sum(({ resets }) => resets.length),
       acknowledgements: acknowledging.filter(({ outcome }) => outcome === 'ok').length,
-      faults: countBy(nemesis.done.map(({ kind }) => kind)),
+      faults: countBy(nemesis.done),
     });
   } finally {
     clearInterval(progress);

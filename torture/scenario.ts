@@ -32,12 +32,11 @@ export const drillMessages = (reports: readonly DrillReport[], run: string): Sen
   reports.map(({ marker, parties }) => ({
     marker,
     run,
-    act: 'alert',
+    act: 'report',
     version: 1,
     audiences: ['control', ...parties.map((party) => party.toLowerCase())],
     outcome: 'accepted',
     id: marker.replace('.', '-'),
-    at: 0,
   }));
 
 /** The file of the drill. */

@@ -40,7 +40,7 @@ export interface Fault {
   readonly lastsMs: number;
 }
 
-export interface ScheduleOptions {
+interface ScheduleOptions {
   readonly seed: number;
   readonly faults: number;
   readonly durationMs: number;

@@ -81,7 +81,10 @@ async function main(): Promise<number> {
   say(`seed ${seed}`);
   const figures: Figures[] = [];
   for (const shape of shapes) {
-    figures.push(await torture(shape, options));
+    const done = await torture(shape, options);
+    figures.push(done);
+    // The next shape may take long, or be ended.
+    say(`${shape}: ${totalViolations([done])} violations`);
   }
   process.stdout.write(`${report(figures, seed)}\n`);
   if (json !== undefined) {

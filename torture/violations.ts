@@ -11,6 +11,9 @@ export const RULES = {
   ACK_LOST: 'an acknowledgement that was answered ok is not there in the end',
   ACK_REFUSED: 'an acknowledgement of something that the console was shown was refused',
   CHAIN: 'the chain of hashes of a feed does not hold',
+  REFUSED: 'a valid message was refused',
+  RESET: 'a console was told to clear its list although nothing was moved back or restored',
+  CRASHED: 'a process of the service ended although nobody had ended it',
   STUCK: 'not at rest by the deadline',
 } as const;
 

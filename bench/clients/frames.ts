@@ -5,7 +5,7 @@ const PONG = 0xa;
 const HEAD_END = '\r\n\r\n';
 
 /** What a reader of a WebSocket hands on. */
-export interface FrameHandler {
+interface FrameHandler {
   opened(): void;
   text(payload: Buffer): void;
   ping(payload: Buffer): void;

@@ -1,3 +1,4 @@
+import type { Cursor } from '../../src/core/wire/feed.js';
 import type { Faults } from './tally.js';
 
 /** How consoles talk to a server: Socket.IO to the service or to the plain server, or bare WebSocket messages. */
@@ -11,7 +12,7 @@ export interface Group {
   otherPort?: number;
   count: number;
   feed: string;
-  auth?: { token: string; run: string; desk: string; cursor: { epoch: number; seq: number } };
+  auth?: { token: string; run: string; desk: string; cursor: Cursor };
   /** Stops reading as soon as it is subscribed. */
   stalled?: boolean;
 }

@@ -1,7 +1,7 @@
-import { cpuMsOf } from '../process-tree.js';
+import type { CpuMeter } from '../cpu-meter.js';
 import { nowMs } from '../time.js';
 import type { System } from '../systems/system.js';
-import { BROADCASTS, type Measure, type Outcome } from './measure.js';
+import { BROADCASTS, CONNECTIONS, type Measure, type Outcome } from './measure.js';
 import { Session } from './session.js';
 
 /** How many alerts go to which consoles. */
@@ -16,18 +16,18 @@ export const burst = (consoles: number, alerts: number): Measure => ({
   name: 'burst',
   consoles,
   systems: BROADCASTS,
-  run: (system) => runBurst(system, { consoles, alerts, real: false }),
+  run: (system, cpu) => runBurst(system, cpu, { consoles, alerts, real: false }),
 });
 
 /** The same with the real client of Socket.IO, and next to it the light one with as many consoles. */
 export const realClient = (consoles: number, alerts: number): Measure => ({
   name: 'real-client',
   consoles,
-  systems: BROADCASTS.filter((name) => name !== 'plain-ws'),
+  systems: CONNECTIONS.filter((name) => name !== 'plain-ws'),
   rounds: 1,
-  run: async (system) => {
-    const real = await runBurst(system, { consoles, alerts, real: true });
-    const light = await runBurst(system, { consoles, alerts, real: false });
+  run: async (system, cpu) => {
+    const real = await runBurst(system, cpu, { consoles, alerts, real: true });
+    const light = await runBurst(system, cpu, { consoles, alerts, real: false });
     return {
       ...real,
       figures: {
@@ -38,15 +38,15 @@ export const realClient = (consoles: number, alerts: number): Measure => ({
   },
 });
 
-async function runBurst(system: System, { consoles, alerts, real }: Burst): Promise<Outcome> {
+async function runBurst(system: System, cpu: CpuMeter, { consoles, alerts, real }: Burst): Promise<Outcome> {
   return Session.with(system, async (session) => {
     await session.open(await system.groups(consoles), real);
     await session.begin(alerts);
-    const cpuBefore = cpuMsOf(system.roots());
+    cpu.begin();
     const startAt = nowMs();
     const posted = await session.postAll(() => true);
     const settled = await session.settle(posted);
-    const cpuMs = cpuMsOf(system.roots()) - cpuBefore;
+    const cpuMs = await cpu.end();
     const lastAnswerAt = Math.max(...posted.map(({ answeredAt }) => answeredAt));
     return {
       figures: {

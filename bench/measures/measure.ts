@@ -1,4 +1,5 @@
 import type { Faults } from '../clients/tally.js';
+import type { CpuMeter } from '../cpu-meter.js';
 import type { MeasureName } from '../options.js';
 import type { System, SystemName } from '../systems/system.js';
 
@@ -20,8 +21,11 @@ export interface Measure {
   readonly rounds?: number;
   /** Every system starts its servers anew before it. */
   readonly fresh?: boolean;
-  run(system: System): Promise<Outcome>;
+  /** `cpu` is the meter of the system. */
+  run(system: System, cpu: CpuMeter): Promise<Outcome>;
 }
 
 export const TRIWATCH: readonly SystemName[] = ['triwatch', 'triwatch-served'];
-export const BROADCASTS: readonly SystemName[] = [...TRIWATCH, 'plain-socketio', 'plain-ws', 'commit-then-emit'];
+/** `commit-then-emit` holds its connections as `plain-socketio` does, and need not be measured for them again. */
+export const CONNECTIONS: readonly SystemName[] = [...TRIWATCH, 'plain-socketio', 'plain-ws'];
+export const BROADCASTS: readonly SystemName[] = [...CONNECTIONS, 'commit-then-emit'];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rssKibOf } from '../process-tree.js';
-import { BROADCASTS, type Measure } from './measure.js';
+import { CONNECTIONS, type Measure } from './measure.js';
 import { Session } from './session.js';
 
 /** So many consoles come and go first, so that what is loaded and compiled once is not counted. */
@@ -10,8 +10,8 @@ const WARM_CONSOLES = 60;
 export const memory = (consoles: number, idleMs: number): Measure => ({
   name: 'memory',
   consoles,
-  systems: BROADCASTS,
-  rounds: 2,
+  systems: CONNECTIONS,
+  rounds: 1,
   fresh: true,
   run: async (system) => {
     await Session.with(system, async (session) => session.open(await system.groups(WARM_CONSOLES)));

@@ -14,6 +14,8 @@ export const paced = (consoles: number, alerts: number): Measure => ({
   name: 'paced',
   consoles,
   systems: BROADCASTS,
+  // One console has nothing to share and no target.
+  ...(consoles === 1 ? { rounds: 1 } : {}),
   run: (system) =>
     Session.with(system, async (session) => {
       await session.open(await system.groups(consoles));

@@ -6,8 +6,8 @@ import { Publisher, type Posted } from '../publisher.js';
 import type { System } from '../systems/system.js';
 import type { Outcome } from './measure.js';
 
-export const CONCURRENCY = 32;
-export const ALERT_BYTES = 1_024;
+const CONCURRENCY = 32;
+const ALERT_BYTES = 1_024;
 /** After so long without the last delivery it counts as lost. */
 const SETTLE_MS = 30_000;
 const OPEN_MS = 60_000;

@@ -1,6 +1,6 @@
 import { rssKibOf } from '../process-tree.js';
 import type { System } from '../systems/system.js';
-import { BROADCASTS, type Measure, type Outcome } from './measure.js';
+import { CONNECTIONS, type Measure, type Outcome } from './measure.js';
 import { Session } from './session.js';
 
 const READING_CONSOLES = 30;
@@ -15,8 +15,8 @@ const SAMPLE_MS = 50;
 export const stalled = (consoles: number, alerts: number): Measure => ({
   name: 'stalled',
   consoles,
-  systems: BROADCASTS,
-  rounds: 2,
+  systems: CONNECTIONS,
+  rounds: 1,
   fresh: true,
   run: async (system) => {
     // The first burst only makes the heap grow to its usual size.

@@ -1,4 +1,3 @@
-import { cpuMsOf } from '../process-tree.js';
 import { BROADCASTS, type Measure } from './measure.js';
 import { Session } from './session.js';
 
@@ -7,13 +6,13 @@ export const storm = (consoles: number): Measure => ({
   name: 'storm',
   consoles,
   systems: BROADCASTS,
-  run: (system) =>
+  run: (system, cpu) =>
     Session.with(system, async (session) => {
       const groups = await system.groups(consoles);
-      const cpuBefore = cpuMsOf(system.roots());
+      cpu.begin();
       const { startedAt, subscribedAt } = await session.open(groups);
       return {
-        figures: { subscribedMs: subscribedAt - startedAt, cpuMs: cpuMsOf(system.roots()) - cpuBefore },
+        figures: { subscribedMs: subscribedAt - startedAt, cpuMs: await cpu.end() },
       };
     }),
 });

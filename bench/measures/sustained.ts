@@ -1,4 +1,3 @@
-import { cpuMsOf } from '../process-tree.js';
 import { nowMs } from '../time.js';
 import { TRIWATCH, type Measure } from './measure.js';
 import { Session } from './session.js';
@@ -15,7 +14,7 @@ export const sustained = (durationMs: number): Measure => ({
   name: 'sustained',
   consoles: HOT_CONSOLES,
   systems: [...TRIWATCH, 'commit-then-emit', 'insert-only'],
-  run: (system) =>
+  run: (system, cpu) =>
     Session.with(system, async (session) => {
       const delivers = system.name !== 'insert-only';
       if (delivers) {
@@ -23,12 +22,12 @@ export const sustained = (durationMs: number): Measure => ({
         await session.open(everywhere.filter(({ feed }) => feed === 'jp'));
       }
       await session.begin(Math.ceil((durationMs / 1_000) * MOST_A_SECOND));
-      const cpuBefore = cpuMsOf(system.roots());
+      cpu.begin();
       const startAt = nowMs();
       const posted = await session.postAll(() => nowMs() - startAt < durationMs);
       const answeredAt = Math.max(...posted.map((each) => each.answeredAt));
       const settled = await session.settle(delivers ? posted : []);
-      const cpuMs = cpuMsOf(system.roots()) - cpuBefore;
+      const cpuMs = await cpu.end();
       const accepted = posted.filter(({ refused }) => !refused).length;
       const endAt = delivers ? Math.max(settled.lastAt, answeredAt) : answeredAt;
       return {

@@ -19,7 +19,7 @@ const KINDS = {
   'commit-then-emit': { script: 'commit-then-emit', wire: 'socket.io', path: '/', withPostgres: true },
   'insert-only': { script: 'commit-then-emit', wire: 'socket.io', path: '/insert', withPostgres: true },
 } as const satisfies Partial<Record<SystemName, Kind>>;
-export type PlainName = keyof typeof KINDS;
+type PlainName = keyof typeof KINDS;
 
 /** One of the small servers that the service is compared with. */
 export class PlainSystem implements System {

@@ -1,3 +1,4 @@
+import type { Cursor } from '../../src/core/wire/feed.js';
 import type { Group } from '../clients/messages.js';
 import type { Target } from '../publisher.js';
 import { spreadOverFeeds, type System, type SystemName } from './system.js';
@@ -7,12 +8,6 @@ export const USERS = Object.values(DESKS);
 export const CONTROLLER = 'controller';
 export const PASSWORD = 'only-for-the-benchmark';
 const RUN = 'live';
-
-/** Where a feed ends, or so many items before that. */
-export interface Cursor {
-  epoch: number;
-  seq: number;
-}
 
 /** What the two shapes of the service have in common: its API and its desks. */
 export abstract class TriwatchSystem implements System {
@@ -52,10 +47,6 @@ export abstract class TriwatchSystem implements System {
   }
 
   /** Where a feed ends now. */
-  async head(): Promise<Cursor> {
-    return this.headOf('jp', await this.signIn(DESKS.jp));
-  }
-
   private async headOf(feed: string, token: string): Promise<Cursor> {
     const answer = await this.fetch(`/runs/${RUN}/feeds/${feed}/items?limit=1`, {
       headers: { authorization: `Bearer ${token}` },

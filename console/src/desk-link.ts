@@ -125,9 +125,13 @@ export class DeskLink {
 
   readonly view = (): LinkView => this.current;
 
-  /** Takes in receipts and duties as a snapshot told them. */
-  learnSnapshot(snapshot: FeedSnapshot): void {
-    this.apply({ type: 'snapshot', snapshot });
+  /**
+   * Takes in receipts and duties as a snapshot told them. False when duties were told since it was asked for: they stand, and
+   * another snapshot is needed.
+   */
+  learnSnapshot(snapshot: FeedSnapshot, obligationEvents: number): boolean {
+    this.apply({ type: 'snapshot', snapshot, obligationEvents });
+    return this.feed.obligationEvents === obligationEvents;
   }
 
   /** Takes in this console's own acknowledgement once the server has confirmed it. */
@@ -169,6 +173,7 @@ export class DeskLink {
     this.socket.on('connect', () => {
       this.reconnecting = false;
       this.refusals = 0;
+      this.sentTooMuch = false;
       this.connections += 1;
       this.note({ link: 'up', connectedAtMs: Date.now(), progressAtMs: Date.now() });
       this.receivedSent = 0;

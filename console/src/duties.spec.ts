@@ -1,17 +1,16 @@
 import type { ReceiptView } from '../../src/core/wire/desk-events.js';
 import type { ObligationView } from '../../src/core/wire/obligation.js';
 import type { FeedItem } from '../../src/core/wire/feed.js';
+import { noDuties, withObligations, withOutstanding, withReceipts, type Duties } from './duties.js';
 import {
-  noDuties,
+  dutyIndex,
   obligationsOf,
   overdueDuties,
   progressOf,
+  reportIndex,
   standingOf,
-  withObligations,
-  withOpenObligations,
-  withReceipts,
-  type Duties,
-} from './duties.js';
+  urgentDuties,
+} from './duty-index.js';
 import { emptyFeed, feedAfter } from './feed.js';
 
 const START = Date.parse('2031-05-20T00:00:00.000Z');
@@ -62,19 +61,19 @@ describe('a duty', () => {
     ['closed', 90, 'closed'],
     ['met', 90, 'met'],
   ] as const)('that is %s stands after %d s as %s', (state, seconds, standing) => {
-    expect(standingOf(duty({ state }), [], START + seconds * 1000)).toBe(standing);
+    expect(standingOf(duty({ state }), dutyIndex(noDuties, []), START + seconds * 1000)).toBe(standing);
   });
 
   it('is met as soon as the acknowledgement of its own desk is known, late or not', () => {
-    const { acknowledged } = withReceipts(noDuties, [receipt()]);
-    expect(standingOf(duty({ state: 'lapsed' }), acknowledged, START)).toBe('met');
-    expect(standingOf(duty({ desk: 'jp-mod' }), acknowledged, START)).toBe('asked');
-    expect(standingOf(duty({ version: 2 }), acknowledged, START)).toBe('asked');
+    const index = dutyIndex(withReceipts(noDuties, [receipt()]), []);
+    expect(standingOf(duty({ state: 'lapsed' }), index, START)).toBe('met');
+    expect(standingOf(duty({ desk: 'jp-mod' }), index, START)).toBe('asked');
+    expect(standingOf(duty({ version: 2 }), index, START)).toBe('asked');
   });
 
   it('stands as it was told last', () => {
     const state = withObligations(withDuty(duty()), [duty({ state: 'lapsed' }), duty({ desk: 'jp-mod', rank: 2 })]);
-    expect(obligationsOf(state, ALERT).map(({ desk, state: now }) => [desk, now])).toEqual([
+    expect(obligationsOf(dutyIndex(state, []), ALERT).map(({ desk, state: now }) => [desk, now])).toEqual([
       ['jp-cas', 'lapsed'],
       ['jp-mod', 'open'],
     ]);
@@ -88,13 +87,42 @@ describe('a snapshot', () => {
   };
 
   it('ends duties that it does not list, but for items that came after it', () => {
-    const { obligations } = withOpenObligations(state, { seq: 1, obligations: [] });
+    const { obligations } = withOutstanding(state, { seq: 1, obligations: [] });
     expect(obligations.map(({ id }) => id)).toEqual(['b', 'c']);
   });
 
   it('brings duties that were not told', () => {
-    const { obligations } = withOpenObligations(state, { seq: 2, obligations: [duty({ id: 'd' })] });
+    const { obligations } = withOutstanding(state, { seq: 2, obligations: [duty({ id: 'd' })] });
     expect(obligations.map(({ id }) => id)).toEqual(['c', 'd']);
+  });
+});
+
+describe('a snapshot that crosses what the socket tells', () => {
+  const before = feedAfter(
+    { ...emptyFeed, epoch: 1, items: [item(1)] },
+    { type: 'obligations', obligations: [duty()] },
+  );
+  const late = { epoch: 1, seq: 1, acknowledged: [{ ...receipt(), person: 'Sato' }], obligations: [duty()] };
+  const told = feedAfter(before, { type: 'obligations', obligations: [duty({ state: 'lapsed' })] });
+
+  it('brings its acknowledgements but undoes no newer duty', () => {
+    const { obligationEvents } = before;
+    const after = feedAfter(told, { type: 'snapshot', snapshot: late, obligationEvents });
+    expect(after.obligations.map(({ state }) => state)).toEqual(['lapsed']);
+    expect(after.acknowledged).toHaveLength(1);
+  });
+
+  it('counts in full when it was asked for after all that was told', () => {
+    const { obligationEvents } = told;
+    const snapshot = { ...late, obligations: [] };
+    const open = feedAfter(told, { type: 'obligations', obligations: [duty()] });
+    expect(feedAfter(open, { type: 'snapshot', snapshot, obligationEvents: obligationEvents + 1 }).obligations).toEqual(
+      [],
+    );
+  });
+
+  it('cannot be taken for one of before a refused cursor', () => {
+    expect(feedAfter(told, { type: 'cursor-refused' }).obligationEvents).toBe(told.obligationEvents);
   });
 });
 
@@ -134,16 +162,30 @@ describe('what is overdue at control', () => {
       duty(),
       duty({ audience: 'kr', desk: 'kr-jcs', acknowledgeBy: at(100) }),
     );
-    expect(overdueDuties(state, [item(1)], now).map(({ desk }) => desk)).toEqual(['jp-cas', 'jp-mod']);
+    expect(overdueDuties(dutyIndex(state, [item(1)]), now).map(({ desk }) => desk)).toEqual(['jp-cas', 'jp-mod']);
   });
 
   it('ends when any desk of the audience acknowledges, or a newer version comes', () => {
     const state = withDuty(duty({ state: 'lapsed' }));
-    expect(overdueDuties(withReceipts(state, [receipt({ desk: 'jp-mod' })]), [item(1)], now)).toEqual([]);
-    expect(
-      overdueDuties(withReceipts(state, [receipt({ audience: 'kr', desk: 'kr-jcs' })]), [item(1)], now),
-    ).toHaveLength(1);
-    expect(overdueDuties(state, [item(1), item(2, { version: 2 })], now)).toEqual([]);
+    const after = (more: Partial<ReceiptView>): Duties => withReceipts(state, [receipt(more)]);
+    expect(overdueDuties(dutyIndex(after({ desk: 'jp-mod' }), [item(1)]), now)).toEqual([]);
+    expect(overdueDuties(dutyIndex(after({ audience: 'kr', desk: 'kr-jcs' }), [item(1)]), now)).toHaveLength(1);
+    expect(overdueDuties(dutyIndex(state, [item(1), item(2, { version: 2 })]), now)).toEqual([]);
+  });
+});
+
+describe('what is urgent at a desk', () => {
+  it('is what was passed on to it and what it has let pass, until it is answered', () => {
+    const urgent = (...duties: ObligationView[]): [string, boolean][] =>
+      urgentDuties(dutyIndex(withDuty(...duties), [item(1), item(2, { id: 'b' })]), 'jp-cas', START + 30_000).map(
+        ({ duty: { id }, isLate }) => [id, isLate],
+      );
+    expect(urgent(duty(), duty({ id: 'b', desk: 'jp-mod', rank: 2 }))).toEqual([]);
+    expect(urgent(duty({ rank: 2 }), duty({ id: 'b', acknowledgeBy: at(20) }))).toEqual([
+      ['b', true],
+      ['a', false],
+    ]);
+    expect(urgent(duty({ state: 'lapsed' }), duty({ id: 'b', state: 'closed' }))).toEqual([['a', true]]);
   });
 });
 
@@ -168,11 +210,13 @@ describe('how far a desk is', () => {
   };
 
   it('is the furthest that is known', () => {
-    expect(progressOf(noDuties, ALERT, desk, undefined)).toBe('none');
-    expect(progressOf(noDuties, ALERT, desk, report)).toBe('received');
-    expect(progressOf(noDuties, ALERT, { ...desk, id: 'jp-mod' }, report)).toBe('none');
+    const progress = (duties: Duties, told: typeof report | undefined, id = desk.id): string =>
+      progressOf(dutyIndex(duties, []), reportIndex(told), ALERT, { ...desk, id });
+    expect(progress(noDuties, undefined)).toBe('none');
+    expect(progress(noDuties, report)).toBe('received');
+    expect(progress(noDuties, report, 'jp-mod')).toBe('none');
     const displayed = withReceipts(noDuties, [receipt({ level: 'displayed', person: undefined })]);
-    expect(progressOf(displayed, ALERT, desk, report)).toBe('displayed');
-    expect(progressOf(withReceipts(displayed, [receipt()]), ALERT, desk, report)).toBe('acknowledged');
+    expect(progress(displayed, report)).toBe('displayed');
+    expect(progress(withReceipts(displayed, [receipt()]), report)).toBe('acknowledged');
   });
 });

@@ -1,7 +1,6 @@
 import type { ReceiptView } from '../../src/core/wire/desk-events.js';
-import type { ObligationView } from '../../src/core/wire/obligation.js';
+import { MOST_OUTSTANDING, type ObligationView } from '../../src/core/wire/obligation.js';
 import type { Acknowledgement, FeedItem, ItemRef } from '../../src/core/wire/feed.js';
-import type { Report } from '../../src/core/wire/report.js';
 
 /** What a console knows of who has done what with the items of its feed. */
 export interface Duties {
@@ -15,10 +14,10 @@ export type DeskReceipt = Acknowledgement & { audience?: string };
 
 export const noDuties: Duties = { acknowledged: [], displayed: [], obligations: [] };
 
-const versionKey = ({ kind, id, version }: ItemRef): string => `${kind}/${id}/${version}`;
+export const versionKey = ({ kind, id, version }: ItemRef): string => `${kind}/${id}/${version}`;
 /** Several persons may acknowledge for one desk. */
 const personKey = (entry: Acknowledgement): string => `${versionKey(entry)}/${entry.desk}/${entry.person}`;
-const deskKey = (entry: ItemRef & { desk: string }): string => `${versionKey(entry)}/${entry.desk}`;
+export const deskKey = (entry: ItemRef & { desk: string }): string => `${versionKey(entry)}/${entry.desk}`;
 
 /** The first list, and what of the second says something that the first does not. */
 export function withMissing<T>(first: readonly T[], second: readonly T[], key: (entry: T) => string): readonly T[] {
@@ -58,87 +57,20 @@ export function withObligations<T extends Duties>(state: T, changed: readonly Ob
 }
 
 /**
- * After a snapshot, which lists all that is open: another one that we took for open is not any more, unless it is about an item
- * that came after the snapshot.
+ * After a snapshot, which lists all that is outstanding: another one that we took for open is not any more, unless it is about an
+ * item that came after the snapshot.
  */
-export function withOpenObligations<T extends Duties & { items: readonly FeedItem[] }>(
+export function withOutstanding<T extends Duties & { items: readonly FeedItem[] }>(
   state: T,
   snapshot: { seq: number; obligations: readonly ObligationView[] },
 ): T {
   const covered = new Set(state.items.filter(({ seq }) => seq <= snapshot.seq).map(versionKey));
-  const open = new Set(snapshot.obligations.map(deskKey));
+  const outstanding = new Set(snapshot.obligations.map(deskKey));
+  if (snapshot.obligations.length >= MOST_OUTSTANDING) {
+    return withObligations(state, snapshot.obligations);
+  }
   const kept = state.obligations.filter(
-    (each) => each.state !== 'open' || open.has(deskKey(each)) || !covered.has(versionKey(each)),
+    (each) => each.state !== 'open' || outstanding.has(deskKey(each)) || !covered.has(versionKey(each)),
   );
   return withObligations({ ...state, obligations: kept }, snapshot.obligations);
-}
-
-export type Standing = 'asked' | 'overdue' | 'lapsed' | 'met' | 'closed';
-
-/**
- * How a duty stands at a moment of the run. An open one whose time is up is overdue before the service has said so; one that was
- * acknowledged is met as soon as we know of it.
- */
-export function standingOf(
-  obligation: ObligationView,
-  acknowledged: readonly Acknowledgement[],
-  runNowMs: number,
-): Standing {
-  if (acknowledged.some((entry) => deskKey(entry) === deskKey(obligation))) {
-    return 'met';
-  }
-  switch (obligation.state) {
-    case 'open':
-      return runNowMs >= Date.parse(obligation.acknowledgeBy) ? 'overdue' : 'asked';
-    case 'lapsed':
-    case 'met':
-    case 'closed':
-      return obligation.state;
-  }
-}
-
-/** The duties towards one version of an item, in the order in which desks are asked. */
-export const obligationsOf = ({ obligations }: Duties, item: ItemRef): ObligationView[] =>
-  obligations.filter((each) => versionKey(each) === versionKey(item)).sort((a, b) => a.rank - b.rank);
-
-/** The duties that nobody of their audience has done in time or since, of the newest versions, the longest overdue first. */
-export function overdueDuties(duties: Duties, items: readonly FeedItem[], runNowMs: number): ObligationView[] {
-  const newest = new Map<string, number>();
-  items.forEach(({ kind, id, version }) =>
-    newest.set(`${kind}/${id}`, Math.max(version, newest.get(`${kind}/${id}`) ?? 0)),
-  );
-  const answeredBy = new Set(duties.acknowledged.map((entry) => `${versionKey(entry)} ${entry.audience ?? ''}`));
-  return duties.obligations
-    .filter(
-      (each) =>
-        newest.get(`${each.kind}/${each.id}`) === each.version &&
-        !answeredBy.has(`${versionKey(each)} ${each.audience}`) &&
-        ['overdue', 'lapsed'].includes(standingOf(each, duties.acknowledged, runNowMs)),
-    )
-    .sort((a, b) => Date.parse(a.acknowledgeBy) - Date.parse(b.acknowledgeBy) || a.rank - b.rank);
-}
-
-/** How far a desk has got with a version of an item, the furthest first. */
-export type Progress = 'acknowledged' | 'displayed' | 'received' | 'none';
-
-/** How far each desk is, by what the socket told and, for what is older, by the report. */
-export function progressOf(
-  duties: Duties,
-  item: ItemRef,
-  desk: { id: string; audience: string },
-  report: Pick<Report, 'shown' | 'received'> | undefined,
-): Progress {
-  const key = deskKey({ ...item, desk: desk.id });
-  const shown = report?.shown.find((each) => each.audience === desk.audience && versionKey(each) === versionKey(item));
-  if (duties.acknowledged.some((each) => deskKey(each) === key)) {
-    return 'acknowledged';
-  }
-  if (
-    duties.displayed.some((each) => deskKey(each) === key) ||
-    shown?.displayed.some((each) => each.desk === desk.id)
-  ) {
-    return 'displayed';
-  }
-  const received = report?.received.find((each) => each.desk === desk.id);
-  return shown && received && received.seq >= shown.seq ? 'received' : 'none';
 }

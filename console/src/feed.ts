@@ -5,9 +5,10 @@ import type { Acknowledgement, Cursor, FeedItem, FeedSnapshot } from '../../src/
 import { newerClock } from './clock.js';
 import {
   noDuties,
+  versionKey,
   withAcknowledged,
   withObligations,
-  withOpenObligations,
+  withOutstanding,
   withReceipts,
   type Duties,
 } from './duties.js';
@@ -30,6 +31,8 @@ export interface FeedState extends Duties {
   /** Set when items were missed: the caller sends `resume` from the cursor and then clears it. */
   gap: boolean;
   resetReason: string | undefined;
+  /** How often obligations were told; whoever asks for a snapshot sees by it whether one was told meanwhile. */
+  obligationEvents: number;
 }
 
 export type FeedEvent =
@@ -41,8 +44,15 @@ export type FeedEvent =
   | { type: 'acknowledged'; acknowledgement: Acknowledgement }
   | { type: 'receipts'; receipts: readonly ReceiptView[] }
   | { type: 'obligations'; obligations: readonly ObligationView[] }
-  /** What a snapshot says of receipts and duties; items come by the socket alone. */
-  | { type: 'snapshot'; snapshot: Pick<FeedSnapshot, 'epoch' | 'seq' | 'acknowledged' | 'obligations'> }
+  /**
+   * What a snapshot says of receipts and duties, and the feed's `obligationEvents` when it was asked for; items come by the socket
+   * alone.
+   */
+  | {
+      type: 'snapshot';
+      snapshot: Pick<FeedSnapshot, 'epoch' | 'seq' | 'acknowledged' | 'obligations'>;
+      obligationEvents: number;
+    }
   /** The service has put us off until we have taken in what it sent. */
   | { type: 'behind'; event: BehindEvent }
   | { type: 'resumed' }
@@ -58,6 +68,7 @@ export const emptyFeed: FeedState = {
   ...noDuties,
   gap: false,
   resetReason: undefined,
+  obligationEvents: 0,
 };
 
 /** The feed after an event. It applies the item after the last one only, drops older ones and reports a gap. */
@@ -85,15 +96,12 @@ export function feedAfter(state: FeedState, event: FeedEvent): FeedState {
     case 'receipts':
       return withReceipts(state, event.receipts.filter(isOfEpoch(state)));
     case 'obligations':
-      return withObligations(state, event.obligations.filter(isOfEpoch(state)));
+      return {
+        ...withObligations(state, event.obligations.filter(isOfEpoch(state))),
+        obligationEvents: state.obligationEvents + 1,
+      };
     case 'snapshot':
-      // It may be older than what the socket told since, so that stays until a snapshot has it.
-      return event.snapshot.epoch === state.epoch
-        ? withOpenObligations(
-            { ...state, acknowledged: withAcknowledged(event.snapshot.acknowledged, state.acknowledged) },
-            event.snapshot,
-          )
-        : state;
+      return withSnapshot(state, event.snapshot, event.obligationEvents);
     case 'behind':
       return event.event.epoch === state.epoch
         ? { ...state, headSeq: Math.max(state.headSeq, event.event.headSeq) }
@@ -101,8 +109,26 @@ export function feedAfter(state: FeedState, event: FeedEvent): FeedState {
     case 'resumed':
       return state.gap ? { ...state, gap: false } : state;
     case 'cursor-refused':
-      return { ...emptyFeed, clock: state.clock, serverOffsetMs: state.serverOffsetMs };
+      return {
+        ...emptyFeed,
+        clock: state.clock,
+        serverOffsetMs: state.serverOffsetMs,
+        obligationEvents: state.obligationEvents,
+      };
   }
+}
+
+/** A snapshot may be older than what the socket told since it was asked for: then its duties would undo newer ones. */
+function withSnapshot(
+  state: FeedState,
+  snapshot: Pick<FeedSnapshot, 'epoch' | 'seq' | 'acknowledged' | 'obligations'>,
+  obligationEvents: number,
+): FeedState {
+  if (snapshot.epoch !== state.epoch) {
+    return state;
+  }
+  const known = { ...state, acknowledged: withAcknowledged(snapshot.acknowledged, state.acknowledged) };
+  return obligationEvents === state.obligationEvents ? withOutstanding(known, snapshot) : known;
 }
 
 function withItems(state: FeedState, event: ItemsEvent): FeedState {
@@ -159,23 +185,14 @@ export function newestVersions(items: readonly FeedItem[]): ReadonlyMap<string, 
 /** One key for all versions of an item. */
 export const itemKey = (item: { kind: string; id: string }): string => `${item.kind}/${item.id}`;
 
-/** Who acknowledged exactly this version; an update opens the duty again. */
-export function acknowledgementsOf(state: FeedState, item: FeedItem): Acknowledgement[] {
-  return state.acknowledged.filter(
-    (entry) => entry.kind === item.kind && entry.id === item.id && entry.version === item.version,
-  );
-}
-
 /** Whether an item asks for a name to it. */
 export const needsReceipt = (item: FeedItem): boolean => item.body.response === undefined;
 
 /** Items whose newest version this desk has not acknowledged. Answers are the desks' own words and need no receipt. */
-export function unacknowledged(state: FeedState, desk: string): FeedItem[] {
+export function unacknowledged(state: Pick<FeedState, 'items' | 'acknowledged'>, desk: string): FeedItem[] {
   const newest = newestVersions(state.items);
+  const done = new Set(state.acknowledged.filter((entry) => entry.desk === desk).map(versionKey));
   return state.items.filter(
-    (item) =>
-      needsReceipt(item) &&
-      newest.get(itemKey(item)) === item.version &&
-      !acknowledgementsOf(state, item).some((entry) => entry.desk === desk),
+    (item) => needsReceipt(item) && newest.get(itemKey(item)) === item.version && !done.has(versionKey(item)),
   );
 }

@@ -1,4 +1,4 @@
-import { nameFor, otherTexts, splitMarks, textFor } from './texts.js';
+import { deskNames, nameFor, otherTexts, splitMarks, textFor } from './texts.js';
 
 const texts = {
   'ko-KR': { headline: '포격' },
@@ -36,5 +36,14 @@ describe('the marks of what is not real', () => {
     ['', '', '', ''],
   ])('of %p', (given, before, text, after) => {
     expect(splitMarks(given)).toEqual({ before, text, after });
+  });
+});
+
+describe('names of desks', () => {
+  it('are in the language of the reader, and the id where the run names none', () => {
+    const desks = [{ id: 'jp-cas', names: { 'ja-JP': '内閣官房', 'en-US': 'Cabinet Secretariat' } }];
+    const nameOf = deskNames({ audiences: [{ desks }] }, 'ja-JP');
+    expect([nameOf('jp-cas'), nameOf('kr-jcs')]).toEqual(['内閣官房', 'kr-jcs']);
+    expect(deskNames(undefined, 'ja-JP')('jp-cas')).toBe('jp-cas');
   });
 });

@@ -36,6 +36,17 @@ export function nameFor(names: Names | undefined, wanted: string): { language: s
   return language === undefined || !names ? { language: wanted, name: '' } : { language, name: names[language] ?? '' };
 }
 
+/** What to call the desks of a run; one that it does not name is called by its id. */
+export function deskNames(
+  run: { audiences: readonly { desks: readonly { id: string; names: Names }[] }[] } | undefined,
+  wanted: string,
+): (desk: string) => string {
+  const names = new Map(
+    run?.audiences.flatMap(({ desks }) => desks.map((desk) => [desk.id, nameFor(desk.names, wanted).name] as const)),
+  );
+  return (desk) => names.get(desk) ?? desk;
+}
+
 const MARKER = '(?:【[^】]{1,8}】|\\[[^\\]]{1,8}\\]|(?:TEST|EXERCISE|REPLAY):?)';
 const MARKED = new RegExp(`^(${MARKER}\\s*)?([\\s\\S]*?)(\\s*${MARKER})?$`);
 

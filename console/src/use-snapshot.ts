@@ -6,6 +6,8 @@ import { useLoaded } from './use-loaded.js';
 
 /** Receipts and duties come by the socket; this finds what it did not bring. */
 const FALLBACK_EVERY_MS = 60_000;
+/** What is told on joining often crosses the snapshot; all who come back at once must not ask again at once. */
+const AGAIN_MS = { least: 500, most: 1500 };
 
 /**
  * Brings a link up to date with receipts and duties from before it was connected: after each connection (what was told in
@@ -19,15 +21,19 @@ export function useSnapshot(
 ): void {
   const { epoch, clock } = view?.feed ?? {};
   const ready = audience !== undefined && epoch !== undefined && (view?.connections ?? 0) > 0;
-  const snapshot = useLoaded(
+  const { value: loaded, reload } = useLoaded(
     ready ? `snapshot/${run}/${audience}/${epoch}/${view?.connections}/${clock?.revision ?? 0}` : '',
-    () => api.snapshot(userAccess, run, audience ?? ''),
+    async () => {
+      const obligationEvents = link?.view().feed.obligationEvents ?? 0;
+      return { snapshot: await api.snapshot(userAccess, run, audience ?? ''), obligationEvents };
+    },
     FALLBACK_EVERY_MS,
   );
-  const told = snapshot.value;
   useEffect(() => {
-    if (told) {
-      link?.learnSnapshot(told);
+    if (!loaded || !link || link.learnSnapshot(loaded.snapshot, loaded.obligationEvents)) {
+      return;
     }
-  }, [told, link]);
+    const again = setTimeout(reload, AGAIN_MS.least + Math.random() * (AGAIN_MS.most - AGAIN_MS.least));
+    return () => clearTimeout(again);
+  }, [loaded, link, reload]);
 }

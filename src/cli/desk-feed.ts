@@ -39,7 +39,8 @@ export interface DeskFeedOptions {
 const TICK_MISSING_MS = 5_000;
 const BEHIND_MS = 2_000;
 const CALLBACK_TIMEOUT_MS = 5_000;
-const RETRY_MS = 1_000;
+/** When many lose their connection at once, they come back spread over these times instead of all together. */
+const COME_BACK_MS = { least: 400, most: 4_000 };
 const FINAL_CODES = new Set(['FORBIDDEN_FEED', 'RUN_NOT_FOUND', 'BAD_CURSOR']);
 
 /**
@@ -52,6 +53,7 @@ export class DeskFeed {
   state: FeedState = 'connecting';
   /** Why it is in this state. */
   detail = 'not connected yet';
+  closed = false;
   private readonly socket: Socket;
   private readonly watch: NodeJS.Timeout;
   private readonly forgetToken: () => void;
@@ -61,7 +63,6 @@ export class DeskFeed {
   private retry?: NodeJS.Timeout;
   private readonly receipts?: ReceivedReceipts;
   private renewToken = false;
-  private closed = false;
 
   constructor(
     private readonly options: DeskFeedOptions,
@@ -72,8 +73,9 @@ export class DeskFeed {
       transports: ['websocket'],
       forceNew: true,
       timeout: 3_000,
-      reconnectionDelay: 200,
-      reconnectionDelayMax: 2_000,
+      reconnectionDelay: (COME_BACK_MS.least + COME_BACK_MS.most) / 2,
+      reconnectionDelayMax: 2 * COME_BACK_MS.most,
+      randomizationFactor: 0.8,
       auth: (give) => void this.credentials(give),
     });
     if (options.receipts) {
@@ -166,7 +168,8 @@ export class DeskFeed {
   private retrySoon(): void {
     if (!this.closed) {
       clearTimeout(this.retry);
-      this.retry = setTimeout(() => this.socket.connect(), RETRY_MS);
+      const spreadMs = Math.random() * (COME_BACK_MS.most - COME_BACK_MS.least);
+      this.retry = setTimeout(() => this.socket.connect(), COME_BACK_MS.least + spreadMs);
     }
   }
 
@@ -227,7 +230,8 @@ export class DeskFeed {
         'stale',
         silent ? 'no tick for 5 s' : `behind the head of the feed (${this.lastSeq}/${this.headSeq})`,
       );
-      this.socket.disconnect().connect();
+      this.socket.disconnect();
+      this.retrySoon();
     }
   }
 

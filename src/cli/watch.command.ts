@@ -12,6 +12,7 @@ import { DeskFeed } from './desk-feed.js';
 import { cursorOf } from './feed-order.js';
 import { detailLines, knownText, nameIn, titleText } from './item-text.js';
 import { onInterrupt, print, tell, terminalStyle } from './terminal.js';
+import { untilAnswered } from './until-answered.js';
 
 interface WatchOptions extends ConnectionOptions {
   desk: string;
@@ -101,7 +102,8 @@ async function receipts(feed: DeskFeed, item: FeedItem, options: WatchOptions): 
     problems.push(await feed.displayed(item));
   }
   if (options.ack) {
-    problems.push(await feed.acknowledge(item, randomUUID()));
+    const key = randomUUID();
+    problems.push(await untilAnswered(feed, () => feed.acknowledge(item, key)));
   }
   for (const { code, detail } of problems.filter((receipt) => !receipt.ok)) {
     tell(`-- receipt of ${item.id} refused: ${detail ?? ''} [${code ?? '?'}]`);

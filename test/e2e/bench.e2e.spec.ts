@@ -55,6 +55,12 @@ describe('the benchmark', () => {
     expect(await readFile(svg, 'utf8')).toMatch(/^<svg /);
   }, 300_000);
 
+  it('prints its help and ends with 0', async () => {
+    const program = bench(['--help']);
+    expect((await program.whenEnded()).code).toBe(0);
+    expect(program.stdout).toContain('--rounds N');
+  });
+
   it('says what is wrong with an option', async () => {
     const program = bench(['--only', 'speed']);
     expect((await program.whenEnded()).code).toBe(2);

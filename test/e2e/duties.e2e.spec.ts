@@ -94,7 +94,7 @@ describe('duties of desks', () => {
 
     expect(told).toMatchObject({ kind: 'message', version: 1 });
     expect(ms(told.body.known.at) - ms(asked.openedAt)).toBe(2 * DISPLAY_MS);
-    expect(told.body.texts['ja-JP']?.headline).toBe('【訓練】受領確認なし：日本の全席が期限を超過【訓練】');
+    expect(told.body.texts['ja-JP']?.headline).toBe('【訓練】受領確認なし：日本の全当直席が期限超過【訓練】');
     expect(told.body.texts['ko-KR']?.description).toContain('방위성 당직 (화면 미표시)');
     // Only its own audience and control learn of it.
     expect(first.obligations.every(({ audience }) => audience === 'jp')).toBe(true);
@@ -226,6 +226,36 @@ describe('duties of desks', () => {
     const control = await open('control');
     await dutyIs(control, alert, 'us-indopacom', 'open');
     expect(late.receipts).toEqual([]);
+  });
+
+  it('are listed after they lapsed too, until somebody acknowledges or a newer version comes', async () => {
+    const [first, control] = [await open('jp-cas'), await open('control')];
+    const alert = await issue();
+    await run.clock({ action: 'play' });
+    for (const party of ['jp', 'kr', 'us']) {
+      await control.item('control is told', ({ id }) => id === `duty.${alert.id}.1.${party}`);
+    }
+    await run.clock({ action: 'pause' });
+    const lapsed = async (audience: string): Promise<string[]> =>
+      (await snapshot(audience)).obligations
+        .filter(({ id, version, state }) => id === alert.id && version === alert.version && state === 'lapsed')
+        .map(({ desk }) => desk);
+    expect(await lapsed('jp')).toEqual(['jp-cas', 'jp-mod']);
+    expect(await lapsed('control')).toEqual(expect.arrayContaining(['jp-cas', 'jp-mod', 'kr-jcs', 'us-indopacom']));
+
+    // Consoles that come only now, as after a reload.
+    const [second, anew] = [await open('jp-mod'), await open('control')];
+    expect(await dutyIs(second, alert, 'jp-cas', 'lapsed')).toMatchObject({ reason: 'NOT_DISPLAYED' });
+    await dutyIs(anew, alert, 'jp-mod', 'lapsed');
+    await dutyIs(anew, alert, 'kr-jcs', 'lapsed');
+
+    await acknowledge(first, alert, 'late');
+    expect(await lapsed('jp')).toEqual([]);
+    expect(await lapsed('control')).toEqual(expect.not.arrayContaining(['jp-cas']));
+    expect(await lapsed('kr')).toContain('kr-jcs');
+    const update = (await run.control.post<Issued>(`/alerts/${alert.id}/update?run=${run.id}`, ALERT)).body;
+    await dutyIs(control, update, 'kr-jcs', 'open');
+    expect(await lapsed('control')).toEqual([]);
   });
 
   it('are there for nobody in a replay', async () => {

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
+import { chainHash } from '../../src/core/delivery/chain.js';
 import type { FeedItem } from '../../src/core/wire/feed.js';
-import { chainHash } from '../../src/modules/dissemination/feeds.repository.js';
 import { Client } from '../support/client.js';
 import { DeskSocket } from '../support/desk-socket.js';
 import { eventually } from '../support/eventually.js';
 import { SCENARIO, startPaused } from '../support/requests.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
+
+const sha256 = (bytes: string | Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 interface Page {
   epoch: number;
@@ -223,8 +225,8 @@ describe('feeds', () => {
       expect(links.map(({ seq }) => Number(seq))).toEqual(upTo(Number(head?.head_seq)));
       let previous: Buffer = Buffer.alloc(32);
       for (const { seq, body, body_hash, chain_hash } of links) {
-        expect(createHash('sha256').update(body).digest()).toEqual(body_hash);
-        expect(chainHash(previous, Number(seq), body_hash)).toEqual(chain_hash);
+        expect(sha256(body)).toEqual(body_hash);
+        expect(chainHash(previous, Number(seq), body_hash, sha256)).toEqual(chain_hash);
         previous = chain_hash;
       }
       expect(previous).toEqual(head?.head_hash);

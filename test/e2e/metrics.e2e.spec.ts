@@ -108,6 +108,18 @@ describe.each([
     });
   });
 
+  it.each(['x-forwarded-for', 'forwarded'])(
+    'are closed without a token to who comes through a proxy (%s)',
+    async (name) => {
+      await reading({ open: true }, async (url) => {
+        expect(await ask(url)).toEqual([200, true]);
+        const response = await fetch(`${url}/metrics`, { headers: { [name]: 'for=192.0.2.1' } });
+        expect(response.status).toBe(403);
+        expect(await response.json()).toMatchObject({ code: 'METRICS_CLOSED' });
+      });
+    },
+  );
+
   it('leave the sign of life open', async () => {
     await reading({ open: false }, async (url) => {
       expect(await (await fetch(`${url}/health/live`)).json()).toEqual({ status: 'live' });

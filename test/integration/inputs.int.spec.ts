@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import type { AlertMessage } from '../../src/core/alert/alert.js';
 import { DomainError } from '../../src/core/domain-error.js';
 import type { AlertIssued } from '../../src/core/wire/alert.js';
@@ -88,6 +90,31 @@ describe('inputs that arrive together', () => {
     expect(await endings(calls)).toEqual(['kept', 'kept', '22P05', 'kept', 'ALERT_INVALID']);
     expect(numbersOf([await calls[0]!, await calls[1]!, await calls[3]!])).toEqual([1, 2, 3]);
     expect((await record()).length).toBe(3);
+  });
+
+  it('are not put again when the answer to their commit is lost: they may be kept already', async () => {
+    const send = pg.Client.prototype.query as (this: pg.Client, ...given: unknown[]) => Promise<unknown>;
+    let commits = 0;
+    const spy = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(async function (
+      this: pg.Client,
+      ...given: unknown[]
+    ) {
+      const answer = await send.apply(this, given);
+      if (given[0] === 'COMMIT' && (commits += 1) === 2) {
+        throw new Error('lost on the way');
+      }
+      return answer;
+    } as never);
+    const calls = [issue(), issue(), issue(), issue()];
+    await Promise.allSettled(calls);
+    spy.mockRestore();
+    expect(await endings(calls)).toEqual([
+      'kept',
+      'DATABASE_UNAVAILABLE',
+      'DATABASE_UNAVAILABLE',
+      'DATABASE_UNAVAILABLE',
+    ]);
+    expect(await record()).toHaveLength(4);
   });
 
   it('are one input when they have one key, in one transaction or in two processes', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ReceiptsRepository } from '../../src/modules/dissemination/receipts.repository.js';
 import { RestoresRepository } from '../../src/modules/dissemination/restores.repository.js';
 import { RestoresService } from '../../src/modules/dissemination/restores.service.js';
 import { serviceDataSource } from '../../src/platform/database/data-source.js';
@@ -12,7 +13,7 @@ import { Processes, postgresOf } from '../support/processes.js';
 import { ALERT } from '../support/requests.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { createTestDatabase, queryAsAdmin, type TestDatabase } from '../support/test-database.js';
-import { seedTwoRuns } from '../support/two-runs.js';
+import { PEOPLE, seedTwoRuns } from '../support/two-runs.js';
 
 const OTHER_CLUSTER = `UPDATE installation SET system_identifier = 'of another cluster'`;
 const BEFORE_PROMOTION = 'UPDATE installation SET timeline = timeline - 1';
@@ -20,6 +21,7 @@ const BEFORE_PROMOTION = 'UPDATE installation SET timeline = timeline - 1';
 describe('a restore (pitfall 17)', () => {
   let database: TestDatabase;
   let processes: RestoresService[];
+  let transactions: Transactions;
   let close: () => Promise<unknown>;
 
   beforeEach(async () => {
@@ -27,6 +29,7 @@ describe('a restore (pitfall 17)', () => {
     await seedTwoRuns(database);
     await queryAsAdmin(database, 'DELETE FROM installation');
     const sources = await Promise.all([1, 2].map(() => serviceDataSource(database.url).initialize()));
+    transactions = new Transactions(sources[0]!);
     processes = sources.map((source) => new RestoresService(new Transactions(source), new RestoresRepository()));
     close = () => Promise.all(sources.map((source) => source.destroy()));
   });
@@ -81,6 +84,30 @@ describe('a restore (pitfall 17)', () => {
     expect([await told(), await done()]).toEqual(before);
     expect(before[0]).toHaveLength(5);
     expect(await rows('SELECT FROM feed_items WHERE epoch = 1')).toHaveLength(5);
+  });
+
+  it('takes along an acknowledgement that another node stores meanwhile', async () => {
+    const by = { userId: PEOPLE.jpOfficer.id, person: 'jp-cas', key: 'in flight' };
+    const item = { kind: 'inject', id: 'ask', version: 1 } as const;
+    let renewal: Promise<number> | undefined;
+    let isRenewed = false;
+    const noted = await transactions.run(PEOPLE.jpOfficer, async (tx) => {
+      const result = await new ReceiptsRepository().acknowledge(tx, { run: 'a', audience: 'jp' }, 'jp-cas', item, by);
+      renewal = processes[1]!.declare().finally(() => (isRenewed = true));
+      await eventually('the renewal waits, or is through', async () => {
+        const waiting = await rows(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return isRenewed || waiting.length > 0;
+      });
+      return result;
+    });
+    expect(noted).toBe('noted');
+    await renewal;
+    const [opened] = await epochs();
+    expect(await rows(`SELECT epoch FROM acknowledgements WHERE key = 'in flight'`)).toEqual([
+      { epoch: opened!.epoch },
+    ]);
   });
 
   it('takes an epoch that the lost history cannot have reached', async () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader } from 'jose';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -74,8 +75,8 @@ describe('signed heads', () => {
   afterEach(() => Promise.all(signers.splice(0).map((signer) => signer.beforeApplicationShutdown())));
   afterAll(() => service.stop());
 
-  /** Appends items to feeds of the live run, in one transaction. */
-  async function append(count: number, audiences: readonly string[] = ['jp']): Promise<void> {
+  /** Appends items to feeds of the live run, in one transaction that takes as long as is said. */
+  async function append(count: number, audiences: readonly string[] = ['jp'], took = '0 seconds'): Promise<void> {
     const items = Array.from({ length: count }, () => `item-${(drawn += 1)}`);
     const appends = items.flatMap((id) => {
       const text = JSON.stringify({
@@ -88,6 +89,10 @@ describe('signed heads', () => {
     });
     await transactions.run(PIPELINE, async (tx) => {
       await feeds.append(tx, 'live', await feeds.lockHeads(tx, 'live', audiences), appends);
+      await tx.query(
+        `UPDATE feeds SET moved_at = moved_at - $1::interval WHERE run_id = 'live' AND audience = ANY ($2)`,
+        [took, audiences],
+      );
     });
   }
 
@@ -185,6 +190,16 @@ describe('signed heads', () => {
       await expect(compactVerify(signed!.token, published)).resolves.toBeDefined();
       expect(decodeProtectedHeader(signed!.token).kid).toBe(signed!.keyId);
     }
+  });
+
+  it('are made in the end for a feed that rests since a transaction which took longer than any should', async () => {
+    sign(newSigningKey());
+    await append(1);
+    await whenSigned('jp');
+    await append(1, ['jp'], '10 minutes');
+    const now = performance.now.bind(performance);
+    const later = jest.spyOn(performance, 'now').mockImplementation(() => now() + 60_000);
+    await whenSigned('jp').finally(() => later.mockRestore());
   });
 
   it('are shown to whom the feed belongs alone', async () => {

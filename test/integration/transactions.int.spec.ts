@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import type { Duplex } from 'node:stream';
+import type { Pool } from 'pg';
 import { serviceDataSource } from '../../src/platform/database/data-source.js';
 import { PIPELINE, type Principal } from '../../src/platform/database/principal.js';
 import { Transactions, type Command, type Tx } from '../../src/platform/database/transactions.js';
@@ -124,6 +126,18 @@ describe('transactions', () => {
         ),
     ],
     [
+      'the record cannot be written as JSON',
+      (each, afterCommit) =>
+        each.run(
+          krOfficer,
+          async (tx) => {
+            tx.afterCommit(afterCommit);
+            await insert(tx);
+          },
+          { ...COMMAND, detail: { count: 1n } },
+        ),
+    ],
+    [
       'the record cannot be stored',
       (each, afterCommit) =>
         each.run(
@@ -175,6 +189,52 @@ describe('transactions', () => {
       expect(problemOf(error)).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
     }
   }); // prettier-ignore
+
+  it('lets nothing that the work left running into the next transaction of the connection (pitfall 22)', async () => {
+    const small = await serviceDataSource(database.url, 1).initialize();
+    const single = new Transactions(small);
+    let left: Promise<unknown> | undefined;
+    const straggler = async (tx: Tx): Promise<void> => {
+      await tx.query('SELECT pg_sleep(0.2)');
+      await insert(tx, 'new-straggler');
+    };
+    try {
+      const failed = single.run(krOfficer, (tx) => {
+        left = straggler(tx);
+        return Promise.all([Promise.reject(new Error('expected')), left]);
+      });
+      const next = single.run(PIPELINE, async (tx) => {
+        await left?.catch(() => undefined);
+        return tx.query('SELECT 1 AS one');
+      });
+      await expect(failed).rejects.toThrow('expected');
+      await expect(left).rejects.toThrow('The transaction is over.');
+      expect(await next).toEqual([{ one: 1 }]);
+      // Neither does what was left running by work that came to its end.
+      await single.run(krOfficer, (tx) => {
+        left = straggler(tx);
+        return Promise.resolve();
+      });
+      await expect(left).rejects.toThrow('The transaction is over.');
+      expect(await alerts()).toEqual([]);
+    } finally {
+      await small.destroy();
+    }
+  });
+
+  it('does what is to follow a commit one by one, whatever any of it throws', async () => {
+    const second = jest.fn();
+    const run = transactions.run(krOfficer, async (tx) => {
+      tx.afterCommit(() => {
+        throw new Error('its own business');
+      });
+      tx.afterCommit(second);
+      await insert(tx);
+      return 'kept';
+    });
+    expect(await run).toBe('kept');
+    expect(second).toHaveBeenCalledTimes(1);
+  });
 
   it('refuses to commit quietly what the database has given up', async () => {
     const run = transactions.run(krOfficer, async (tx) => {
@@ -275,6 +335,33 @@ describe('transactions', () => {
         });
       });
       expect(await seen).toEqual([{ id: 'new-slow' }]);
+    });
+
+    it('says that the database does not answer when the connection is lost under the commit, which may be kept', async () => {
+      const small = await serviceDataSource(database.url, 1).initialize();
+      const { master } = small.driver as unknown as { master: Pool };
+      const afterCommit = jest.fn();
+      let socket: Duplex | undefined;
+      master.on('acquire', (client) => {
+        socket = (client as unknown as { connection: { stream: Duplex } }).connection.stream;
+      });
+      try {
+        const run = new Transactions(small).run(krOfficer, async (tx) => {
+          tx.afterCommit(afterCommit);
+          await insert(tx, 'new-slow');
+        });
+        await eventually('the commit is under way', async () => {
+          const sql = `SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT' AND wait_event = 'PgSleep' AND datname = current_database()`;
+          return (await queryAsAdmin(database, sql)).length === 1;
+        });
+        socket?.destroy(new Error('lost on the way'));
+        const error: unknown = await run.catch((reason: unknown) => reason);
+        expect(problemOf(error)).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
+        expect(afterCommit).not.toHaveBeenCalled();
+        await eventually('the commit goes through all the same', async () => (await alerts()).length === 1);
+      } finally {
+        await small.destroy();
+      }
     });
 
     it('calls nothing, and leaves nothing, when the commit is refused', async () => {

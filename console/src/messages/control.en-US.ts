@@ -55,9 +55,10 @@ export const controlEnUs = {
   duties: 'Receipts and duties',
   noneOverdue: 'Nothing is overdue.',
   overdue: 'Overdue',
-  progress: { acknowledged: 'Acknowledged', displayed: 'On screen', received: 'Received', none: 'Nothing yet' },
+  more: (n: number) => `and ${n} more`,
+  progress: { acknowledged: 'Acknowledged', displayed: 'On screen', received: 'Received', none: 'Not received' },
   lapse: { NOT_DISPLAYED: 'has not displayed it', NOT_ACKNOWLEDGED: 'has not acknowledged it' },
-  rank: 'Asked as no.',
+  rank: 'Order asked',
   acknowledgeBy: 'Acknowledge by',
   dutyOutcome: {
     'met-in-time': 'In time',

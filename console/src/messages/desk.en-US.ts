@@ -93,14 +93,16 @@ export const deskEnUs = {
     acknowledgeWithin: 'Acknowledge within',
     escalated: 'Escalated to you: the desk before you has not answered',
     overdue: (length: string) => `Overdue by ${length}. Acknowledge now.`,
-    lapsed: 'Deadline missed and passed on. You can still acknowledge.',
+    lapsed: 'Deadline missed; passed to the next desk or to control. You can still acknowledge.',
     closed: {
-      UPDATED: 'No answer needed: replaced by a newer version',
-      CANCELLED: 'No answer needed: cancelled',
-      ACKNOWLEDGED_BY_OTHER: 'No answer needed: another desk of your side acknowledged',
-      JUMPED_OVER: 'No answer needed: the clock was moved past the deadline',
+      UPDATED: 'No acknowledgement needed: replaced by a newer version',
+      CANCELLED: 'No acknowledgement needed: cancelled',
+      ACKNOWLEDGED_BY_OTHER: 'No acknowledgement needed: another desk on your side acknowledged',
+      JUMPED_OVER: 'No acknowledgement needed: the clock was moved past the deadline',
     },
-    askedOther: (desk: string) => `Now with ${desk}`,
+    askedOther: (desk: string) => `Waiting for ${desk}`,
+    /** Own duties that were escalated or are overdue. */
+    urgent: (n: number) => `${n} to acknowledge urgently`,
   },
   connectionHelp: {
     stale: 'The list may be out of date. Reconnecting.',

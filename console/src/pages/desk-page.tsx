@@ -3,8 +3,8 @@ import type { DeskView } from '../../../src/core/wire/desk.js';
 import type { RunView } from '../../../src/core/wire/run.js';
 import type { Me } from '../../../src/core/wire/session.js';
 import { api } from '../api.js';
-import { obligationsOf } from '../duties.js';
-import { acknowledgementsOf, itemKey, needsReceipt, newestVersions, unacknowledged } from '../feed.js';
+import { receiptsOf } from '../duty-index.js';
+import { emptyFeed, itemKey, needsReceipt, newestVersions, unacknowledged } from '../feed.js';
 import { MessagesContext, useDocument, useMessages } from '../language.js';
 import { messagesFor } from '../messages/catalogue.js';
 import { Acknowledge } from '../parts/acknowledge.js';
@@ -13,13 +13,15 @@ import { Duty } from '../parts/duty.js';
 import { InjectForm } from '../parts/inject-form.js';
 import { ItemCard } from '../parts/item-card.js';
 import { LiveRegions } from '../parts/live-regions.js';
+import { OwnDuties } from '../parts/own-duties.js';
 import { RunBanner } from '../parts/run-banner.js';
 import { RunList } from '../parts/run-list.js';
 import { Link, Shell } from '../parts/shell.js';
 import { navigate } from '../router.js';
 import { signOut, userAccess } from '../session.js';
-import { nameFor } from '../texts.js';
+import { deskNames, nameFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
+import { useDutyIndex } from '../use-duty-index.js';
 import { errorText, useLoaded } from '../use-loaded.js';
 import { useSnapshot } from '../use-snapshot.js';
 
@@ -116,9 +118,14 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
   const link = links[0];
   const view = views[0];
   const feed = view?.feed;
-  const items = useMemo(() => feed?.items ?? [], [feed]);
+  const { items, acknowledged } = feed ?? emptyFeed;
+  const index = useDutyIndex(feed ?? emptyFeed);
   const newest = useMemo(() => newestVersions(items), [items]);
-  const waiting = feed ? unacknowledged(feed, desk.id).length : 0;
+  const waiting = useMemo(
+    () => unacknowledged({ items, acknowledged }, desk.id).length,
+    [items, acknowledged, desk.id],
+  );
+  const nameOf = useMemo(() => deskNames(run.value, messages.language), [run.value, messages.language]);
   const mode = run.value?.mode ?? items[0]?.body.mode ?? 'test';
   const deskName = nameFor(desk.names, messages.language).name;
   useDocument(
@@ -172,6 +179,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
         )}
         {feed.resetReason === 'REWOUND' && <p className="hint-line">{words.rewound}</p>}
         {!officer && <p className="hint-line">{words.onlooker}</p>}
+        <OwnDuties index={index} feed={feed} desk={desk.id} timeZone={desk.timeZone} />
         <div className="desk-count">
           <span>{words.items(items.length)}</span>
           {officer && items.length > 0 && (
@@ -198,7 +206,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
                 supersededBy={version > item.version ? version : undefined}
                 onDisplayed={officer ? (shown) => link?.markDisplayed(shown) : undefined}
               >
-                <Duty obligations={obligationsOf(feed, item)} feed={feed} desk={desk} />
+                <Duty item={item} index={index} feed={feed} desk={desk} nameOf={nameOf} />
                 <InjectForm item={item} feed={feed} link={link} desk={desk} mayAnswer={officer} />
                 {version === item.version && needsReceipt(item) && (
                   <Acknowledge
@@ -207,7 +215,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
                     me={me}
                     desk={desk}
                     job={run.value?.job}
-                    acknowledged={acknowledgementsOf(feed, item)}
+                    acknowledged={receiptsOf(index, item)}
                   />
                 )}
               </ItemCard>

@@ -2,9 +2,11 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Names, Texts } from '../../../src/core/scenario/scenario.schema.js';
 import { runNowOf } from '../../../src/core/clock/clock-view.js';
 import { timeWithZone } from '../../../src/core/time/zone-time.js';
+import type { ItemRef } from '../../../src/core/wire/feed.js';
 import type { Report } from '../../../src/core/wire/report.js';
 import { api } from '../api.js';
 import { hasEnded } from '../clock.js';
+import { versionKey } from '../duties.js';
 import { whyMissing } from '../knowledge.js';
 import { useDocument, useMessages } from '../language.js';
 import { wordFor } from '../messages/catalogue.js';
@@ -12,7 +14,7 @@ import { Link, Shell } from '../parts/shell.js';
 import { Marked } from '../parts/marked.js';
 import { ModeBadge } from '../parts/mode-badge.js';
 import { userAccess } from '../session.js';
-import { nameFor, textFor } from '../texts.js';
+import { deskNames, nameFor, textFor } from '../texts.js';
 import { dateAndTime, duration } from '../time-format.js';
 import { errorText, useLoaded } from '../use-loaded.js';
 
@@ -71,6 +73,12 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
         <Marked text={text.headline} />
       </span>
     );
+  };
+  const nameOf = deskNames(report.run, language);
+  const shownTexts = new Map(report.shown.map((entry) => [versionKey(entry), entry.texts]));
+  const headlineOf = (item: ItemRef): ReactNode => {
+    const texts = shownTexts.get(versionKey(item));
+    return texts ? headline(texts) : item.id;
   };
   // A question is asked, not known of.
   const knew = report.knew.filter((row) => row.kind !== 'inject');
@@ -143,7 +151,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
                       {chosen.name !== '' && own !== '' && ' · '}
                       {own}{' '}
                       <span className="quiet">
-                        {answer.person} · {answer.desk} · {at(answer.answeredAt)}
+                        {answer.person} · {nameOf(answer.desk)} · {at(answer.answeredAt)}
                       </span>
                     </p>
                   );
@@ -206,8 +214,8 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
               {entry.late && <span className="tag tag-late">{desk.late}</span>}
             </th>
             <td className="digits">{at(entry.dueAt)}</td>
-            <td>{entry.displayed.map((each) => each.desk).join(', ') || '—'}</td>
-            <td>{entry.acknowledged.map((each) => `${each.person} (${each.desk})`).join(', ') || '—'}</td>
+            <td>{entry.displayed.map((each) => nameOf(each.desk)).join(', ') || '—'}</td>
+            <td>{entry.acknowledged.map((each) => `${each.person} (${nameOf(each.desk)})`).join(', ') || '—'}</td>
           </tr>
         ))}
       </Table>
@@ -224,10 +232,10 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             data-outcome={duty.outcome}
           >
             <th scope="row">
-              {duty.id} <span className="quiet">{desk.version(duty.version)}</span>
+              {headlineOf(duty)} <span className="quiet">{desk.version(duty.version)}</span>
             </th>
             <td className="digits">{duty.rank}</td>
-            <td>{duty.desk}</td>
+            <td>{nameOf(duty.desk)}</td>
             <td className="digits">{at(duty.acknowledgeBy)}</td>
             <td>
               {words.dutyOutcome[duty.outcome]}

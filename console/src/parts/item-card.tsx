@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
-import type { FeedItem } from '../../../src/core/wire/feed.js';
+import type { FeedItem, ItemRef } from '../../../src/core/wire/feed.js';
 import type { FeedState } from '../feed.js';
 import { useMessages } from '../language.js';
 import { textFor } from '../texts.js';
@@ -9,6 +9,10 @@ import { Marked } from './marked.js';
 import { ModeBadge } from './mode-badge.js';
 import { Severity } from './severity.js';
 import { ItemTimes } from './times.js';
+
+/** The zone is in it, since the theatre shows one item at several desks. */
+export const cardTitleId = ({ kind, id, version }: ItemRef, timeZone: string): string =>
+  `item-${kind}-${id}-${version}-${timeZone.replace('/', '-')}`;
 
 interface ItemCardProps {
   item: FeedItem;
@@ -33,7 +37,7 @@ export function ItemCard(props: ItemCardProps): ReactElement {
   // A question or an answer has no severity of its own; everything else says so when it is not rated.
   const rated =
     item.body.severity !== undefined && !(item.body.severity === 'Unknown' && (item.body.inject || item.body.response));
-  const titleId = `item-${item.kind}-${item.id}-${item.version}-${timeZone.replace('/', '-')}`;
+  const titleId = cardTitleId(item, timeZone);
   return (
     <article
       ref={card}
@@ -54,7 +58,7 @@ export function ItemCard(props: ItemCardProps): ReactElement {
         {supersededBy !== undefined && <span className="tag">{desk.superseded(supersededBy)}</span>}
         {item.late && <span className="tag tag-late">{desk.late}</span>}
       </header>
-      <h3 id={titleId} lang={text.language}>
+      <h3 id={titleId} lang={text.language} tabIndex={-1}>
         <Marked text={text.headline} />
       </h3>
       {text.missing && (

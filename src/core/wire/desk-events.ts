@@ -71,7 +71,7 @@ export interface ServerEvents {
   clock: (clock: ClockView) => void;
   /** Receipts: of the own audience, to control of every one, to others where the arrangement allows. */
   receipt: (event: ReceiptEvent) => void;
-  /** Duties of the own audience (to control: of every one) that were opened, met, lapsed or closed; the open ones on joining. */
+  /** Duties of the own audience (to control: of every one) that were opened, met, lapsed or closed; the outstanding ones on joining. */
   obligation: (event: ObligationEvent) => void;
   /** The console did not keep up and is being brought up to date from its position. */
   behind: (event: BehindEvent) => void;

@@ -40,7 +40,10 @@ export interface FeedSnapshot extends Cursor {
   audience: string;
   items: FeedItem[];
   acknowledged: (Acknowledgement & { audience: string })[];
-  /** The open duties of the audience; in control's feed those of all. */
+  /**
+   * The outstanding duties of the audience, in control's feed those of all: open or lapsed, towards the newest version of an item
+   * and not acknowledged by anybody of their audience.
+   */
   obligations: ObligationView[];
 }
 

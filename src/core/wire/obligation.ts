@@ -21,3 +21,9 @@ export interface ObligationView {
   displayBy: string;
   acknowledgeBy: string;
 }
+
+/**
+ * The most obligations that a snapshot lists, the newest ones. A list that is shorter is whole; of one that is as long there
+ * may be more, so nothing follows from an obligation that is not in it.
+ */
+export const MOST_OUTSTANDING = 2_000;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { DisseminationService } from './dissemination.service.js';
+import { DrainAttempts } from './drain-attempts.js';
 import { DrainProcessor } from './drain.processor.js';
 import { DueHandlers } from './due-handlers.js';
 import { FeedReadsRepository } from './feed-reads.repository.js';
@@ -15,7 +16,7 @@ import { LaunchMatches } from './launch-matches.js';
 import { ObligationReadsRepository } from './obligation-reads.repository.js';
 import { ObligationsRepository } from './obligations.repository.js';
 import { ObligationsService } from './obligations.service.js';
-import { OpenObligations } from './open-obligations.js';
+import { OutstandingObligations } from './outstanding-obligations.js';
 import { ReceiptChangesRepository } from './receipt-changes.repository.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -32,6 +33,7 @@ import { Sweeper } from './sweeper.js';
   controllers: [HeadsController, FeedsController],
   providers: [
     DisseminationService,
+    DrainAttempts,
     DrainProcessor,
     DueHandlers,
     FeedReadsRepository,
@@ -44,7 +46,7 @@ import { Sweeper } from './sweeper.js';
     ObligationReadsRepository,
     ObligationsRepository,
     ObligationsService,
-    OpenObligations,
+    OutstandingObligations,
     ReceiptChangesRepository,
     ReceiptsRepository,
     ReceiptsService,

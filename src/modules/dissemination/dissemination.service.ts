@@ -1,30 +1,23 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { endClock, runTimeAt, wallTimeAt, type Clock } from '../../core/clock/clock.js';
-import { byDueOrder, type DueStep } from '../../core/delivery/due.js';
+import type { DueStep } from '../../core/delivery/due.js';
 import type { Job, Mode } from '../../core/scenario/mode.js';
 import type { RunTime, WallTime } from '../../core/time/time.js';
-import { problemOf } from '../../platform/http/problem.js';
-import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { FeedHints } from '../../platform/database/feed-hints.js';
-import { PIPELINE } from '../../platform/database/principal.js';
-import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import type { Tx } from '../../platform/database/transactions.js';
 import { ClockRepository } from '../runs/clock.repository.js';
 import { Drains } from '../runs/drains.js';
 import type { DueRow } from '../runs/due-row.js';
 import { DueRowsRepository, contentKey } from '../runs/due-rows.repository.js';
 import { RunsRepository } from '../runs/runs.repository.js';
+import { DrainAttempts, type Attempt } from './drain-attempts.js';
 import { DueHandlers, type Consequence, type DueContext, type ShownContext } from './due-handlers.js';
 import { FeedsRepository } from './feeds.repository.js';
 import { tellingOf } from './telling.js';
 
-/** Rows told in one transaction: enough to spread its cost, few enough to keep the feeds' locks short. */
-const ROWS_A_TRANSACTION = 500;
 /** Steps before which inputs under way are waited for. A duty judges receipts, which do not go through the run's clock. */
 const JUDGES_INPUT: readonly DueStep[] = ['match', 'deadline', 'end'];
-/** After so many failures at the same row it is set aside, so that one row cannot keep a run from everything after it. */
-const MOST_FAILURES = 3;
 
 /** What one transaction of a drain found: more to do, or when the next row falls due. */
 type Drained = { more: true } | { more: false; next?: { dueAt: RunTime; revision: number; delayMs: number } };
@@ -43,20 +36,17 @@ export class DisseminationService {
   /** Runs that are being drained by this process, and whether somebody asked again meanwhile. */
   private readonly draining = new Map<string, { again: boolean; done: Promise<void> }>();
   private readonly kinds = new Map<string, { job: Job; mode: Mode }>();
-  /** Runs whose last drain failed, with the row that it began at. */
-  private readonly failures = new Map<string, { row?: DueRow; count: number }>();
 
   constructor(
-    private readonly transactions: Transactions,
     private readonly clocks: ClockRepository,
     private readonly dueRows: DueRowsRepository,
     private readonly runs: RunsRepository,
     private readonly feeds: FeedsRepository,
     private readonly handlers: DueHandlers,
+    private readonly attempts: DrainAttempts,
     private readonly drains: Drains,
     private readonly hints: FeedHints,
     private readonly metrics: Metrics,
-    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
@@ -64,15 +54,22 @@ export class DisseminationService {
    * marks a timer from before a change of the clock: ignored. Calls for one run in one process become one.
    */
   async drain(run: string, revision?: number): Promise<void> {
-    const under = this.draining.get(run);
-    if (under) {
-      under.again = true;
-      return under.done;
+    if (this.joins(run)) {
+      return this.draining.get(run)?.done;
     }
     const state = { again: false, done: Promise.resolve() };
     this.draining.set(run, state);
     state.done = this.drainUntilDone(run, state, revision);
     return state.done;
+  }
+
+  /** Asks once more for what is due in a run that is being drained by this process; returns false when it is not. */
+  joins(run: string): boolean {
+    const under = this.draining.get(run);
+    if (under) {
+      under.again = true;
+    }
+    return under !== undefined;
   }
 
   isDraining(run: string): boolean {
@@ -86,7 +83,11 @@ export class DisseminationService {
     try {
       do {
         state.again = false;
-        drained = await this.attempt(run, condition);
+        const attempted = condition;
+        // Where a row was set aside, there may be more after it.
+        drained = (await this.attempts.attempt(run, (tx, attempt) => this.drainOnce(tx, run, attempted, attempt))) ?? {
+          more: true,
+        };
         condition = undefined;
       } while (drained.more || state.again);
     } finally {
@@ -98,47 +99,8 @@ export class DisseminationService {
     }
   }
 
-  /**
-   * One transaction of a drain. What fails is tried again row by row; a row at which it fails every time is set aside on
-   * record, unless it is the database that fails.
-   */
-  private async attempt(run: string, revision: number | undefined): Promise<Drained> {
-    const failure = this.failures.get(run);
-    const tried: { row?: DueRow } = {};
-    try {
-      const limit = failure ? 1 : ROWS_A_TRANSACTION;
-      const endTimer = this.metrics.drainSeconds.startTimer();
-      const drained = await this.transactions.run(PIPELINE, (tx) => this.drainOnce(tx, run, revision, limit, tried));
-      endTimer();
-      this.failures.delete(run);
-      return drained;
-    } catch (error) {
-      const same = failure?.row && tried.row && byDueOrder(failure.row, tried.row) === 0;
-      const count = same ? failure.count + 1 : 1;
-      this.failures.set(run, { row: tried.row, count });
-      if (!tried.row || count < MOST_FAILURES || problemOf(error)?.status === 503) {
-        throw error;
-      }
-      const { row } = tried;
-      this.logger.error(
-        { err: error, run, item: row.itemId, audience: row.audience, step: row.step },
-        'a due row is set aside',
-      );
-      await this.transactions.run(PIPELINE, (tx) =>
-        this.dueRows.settle(tx, run, [{ row, state: 'suppressed', reason: 'FAILED' }]),
-      );
-      this.failures.delete(run);
-      return { more: true };
-    }
-  }
-
-  private async drainOnce(
-    tx: Tx,
-    run: string,
-    revision: number | undefined,
-    limit: number,
-    tried: { row?: DueRow },
-  ): Promise<Drained> {
+  private async drainOnce(tx: Tx, run: string, revision: number | undefined, attempt: Attempt): Promise<Drained> {
+    const { limit } = attempt;
     const [, reading, claimed] = await Promise.all([
       this.clocks.lockRun(tx, run),
       this.clocks.read(tx, run),
@@ -156,7 +118,7 @@ export class DisseminationService {
       rows = again.filter(({ dueAt }) => dueAt <= moment.now);
     }
     const [first] = rows;
-    tried.row = first;
+    attempt.row = first;
     if (!first) {
       return this.after(moment, await this.dueRows.nextDueAt(tx, run));
     }

@@ -30,6 +30,8 @@ class FakeFeed {
 
   async textsAfter(_: unknown, [position]: [{ after: number }], limit: number): Promise<Map<string, ItemText[]>> {
     this.reads += 1;
+    // As a database would, it answers in a later turn.
+    await Promise.resolve();
     const found = this.items.filter(({ seq }) => seq > position.after).slice(0, limit);
     await this.beforeItems();
     return new Map([['r jp', found]]);

@@ -81,6 +81,7 @@ export class FeedTail implements BeforeApplicationShutdown {
     if (known) {
       return known;
     }
+    const beganAt = Date.now();
     const { heads } = await this.transactions.run(PIPELINE, (tx) => this.repository.heads(tx, [key]));
     const [head] = heads;
     // Somebody may have asked for the same feed meanwhile: there must be one of it only.
@@ -90,6 +91,9 @@ export class FeedTail implements BeforeApplicationShutdown {
     }
     const { epoch, headSeq, clock, reason } = head;
     const feed = { key, epoch, headSeq, clock, reason, history: (this.histories += 1), damaged: false };
+    if (this.feeds.size === 0) {
+      this.lastReadAt = beganAt;
+    }
     this.feeds.set(feedName(key), feed);
     return feed;
   }
@@ -104,7 +108,7 @@ export class FeedTail implements BeforeApplicationShutdown {
 
   /** How long ago this node last read the database, in milliseconds; a console must not be told that all is well on old news. */
   get readAgeMs(): number {
-    return Date.now() - this.lastReadAt;
+    return this.feeds.size === 0 ? 0 : Date.now() - this.lastReadAt;
   }
 
   /** The database's time, by which clocks run, as well as this node knows it. */
@@ -164,8 +168,11 @@ export class FeedTail implements BeforeApplicationShutdown {
     do {
       this.again = false;
       try {
-        await this.readOnce();
-        this.lastReadAt = Date.now();
+        // By its beginning: what was read before a process was paused is old news after it.
+        const beganAt = Date.now();
+        if (await this.readOnce()) {
+          this.lastReadAt = beganAt;
+        }
         succeeded = true;
       } catch (error) {
         succeeded = false;
@@ -175,63 +182,67 @@ export class FeedTail implements BeforeApplicationShutdown {
     return succeeded;
   }
 
-  private async readOnce(): Promise<void> {
+  /** Returns whether there was anything to ask the database for. */
+  private async readOnce(): Promise<boolean> {
     const followed = new Map(this.feeds);
     if (followed.size === 0) {
-      return;
+      return false;
     }
     await this.transactions.run(PIPELINE, async (tx) => {
-      const keys = [...followed.values()].map(({ key }) => key);
-      const { heads, nowMs } = await this.repository.heads(tx, keys);
+      const feeds = [...followed.values()];
+      // Asked for together, in one trip: the texts are read after the heads, so no head is ahead of them.
+      const [{ heads, nowMs }, found] = await Promise.all([
+        this.repository.heads(
+          tx,
+          feeds.map(({ key }) => key),
+        ),
+        this.repository.textsAfter(
+          tx,
+          feeds.map(({ key, epoch, headSeq }) => ({ ...key, epoch, after: headSeq })),
+          READ,
+        ),
+      ]);
       this.databaseAheadMs = nowMs - Date.now();
-      const behind: FollowedFeed[] = [];
       for (const head of heads) {
         const feed = followed.get(feedName(head));
         // A feed that was let go and taken up again meanwhile is another one, and newer than what was read here.
         if (!feed || this.feeds.get(feedName(head)) !== feed) {
           continue;
         }
+        const { history } = feed;
         this.notice(feed, head);
-        if (feed.epoch === head.epoch && feed.headSeq < head.headSeq) {
-          behind.push(feed);
-        }
-      }
-      if (behind.length > 0) {
-        const positions = behind.map(({ key, epoch, headSeq }) => ({ ...key, epoch, after: headSeq }));
-        const full = this.takeIn(behind, await this.repository.textsAfter(tx, positions, READ));
         // Not `||=`, which would read the flag before the wait and write over a hint that comes during it.
-        if (full) {
+        if (feed.history !== history || this.takeIn(feed, found.get(feedName(head)) ?? [])) {
           this.again = true;
         }
       }
     });
+    return true;
   }
 
   /** Takes over a changed epoch or clock. */
   private notice(feed: FollowedFeed, head: FeedHead & { clock: Clock }): void {
-    // A head that went down within an epoch is another history: the database was restored under a running node.
-    if (feed.epoch < head.epoch || feed.headSeq > head.headSeq) {
+    // A head or an epoch that went down is another history: the database was restored under a running node.
+    if (feed.epoch !== head.epoch || feed.headSeq > head.headSeq) {
       feed.reason = feed.epoch < head.epoch ? (head.reason ?? 'UNKNOWN_EPOCH') : 'RESTORED';
       Object.assign(feed, { epoch: head.epoch, headSeq: 0, history: (this.histories += 1), damaged: false });
       this.listener?.onMoved(feed);
     }
-    if (feed.clock.revision < head.clock.revision) {
+    if (feed.clock.revision !== head.clock.revision) {
       feed.clock = head.clock;
       this.listener?.onClock(feed);
     }
   }
 
-  /** Takes in what is new, for each feed all at once. Returns whether there may be more. */
-  private takeIn(behind: readonly FollowedFeed[], found: ReadonlyMap<string, readonly ItemText[]>): boolean {
-    for (const feed of behind) {
-      const texts = this.unbroken(feed, feed.headSeq + 1, found.get(feedName(feed.key)) ?? []);
-      if (texts.length > 0) {
-        this.pages.add(feed, feed.headSeq + 1, texts);
-        feed.headSeq += texts.length;
-        this.listener?.onMoved(feed);
-      }
+  /** Takes in what is new, all at once. Returns whether there may be more. */
+  private takeIn(feed: FollowedFeed, found: readonly ItemText[]): boolean {
+    const texts = this.unbroken(feed, feed.headSeq + 1, found);
+    if (texts.length > 0) {
+      this.pages.add(feed, feed.headSeq + 1, texts);
+      feed.headSeq += texts.length;
+      this.listener?.onMoved(feed);
     }
-    return [...found.values()].some((items) => items.length === READ);
+    return found.length === READ;
   }
 
   /**

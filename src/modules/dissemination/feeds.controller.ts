@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { FeedPage, FeedSnapshot } from '../../core/wire/feed.js';
+import type { FeedPage, FeedSnapshot, ItemRef } from '../../core/wire/feed.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { FeedsService } from './feeds.service.js';
-import { OpenObligations } from './open-obligations.js';
+import { OutstandingObligations } from './outstanding-obligations.js';
 
 export class PageQueryDto {
   @IsOptional()
@@ -34,7 +34,7 @@ export class PageQueryDto {
 export class FeedsController {
   constructor(
     private readonly feeds: FeedsService,
-    private readonly openObligations: OpenObligations,
+    private readonly openObligations: OutstandingObligations,
   ) {}
 
   @Get('items')
@@ -54,7 +54,11 @@ export class FeedsController {
     @Param('audience') audience: string,
   ): Promise<FeedSnapshot> {
     const { epoch, headSeq, items, acknowledged } = await this.feeds.snapshot(user, { run, audience });
-    const obligations = await this.openObligations.of({ run, audience });
+    const shown = new Set(items.map(refKey));
+    // They are read a moment later, when the feed may have gone on: a duty must not come before its item.
+    const obligations = (await this.openObligations.of({ run, audience })).filter(
+      (duty) => duty.epoch === epoch && shown.has(refKey(duty)),
+    );
     return {
       run,
       audience,
@@ -66,3 +70,5 @@ export class FeedsController {
     };
   }
 }
+
+const refKey = ({ kind, id, version }: ItemRef): string => `${kind} ${id} ${version}`;

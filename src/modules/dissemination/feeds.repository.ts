@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { GENESIS, chainHash, toHex, type Sha256 } from '../../core/delivery/chain.js';
 import type { Act, Shown } from '../../core/delivery/delivery.js';
 import type { DigestEntry } from '../../core/delivery/digest.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { Append, Encoded } from './feed.js';
 
-/** What a chain of hashes starts from. */
-const GENESIS = Buffer.alloc(32);
+const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 
 /** Where feeds stand, by audience; appending moves them on. */
-export type Heads = ReadonlyMap<string, { readonly epoch: number; seq: number; hash: Buffer }>;
+export type Heads = ReadonlyMap<string, { readonly epoch: number; seq: number; hash: Uint8Array }>;
 
 /** Writes feeds; what reads them is in `FeedReadsRepository`. */
 @Injectable()
@@ -43,7 +43,7 @@ export class FeedsRepository {
 
   /**
    * Appends to feeds of one run whose heads are locked, in the order given, all in one statement. `seq` has no gap because it is
-   * taken under the lock and the lock is held until the commit. The chain is SHA-256(previous, seq, hash of the body).
+   * taken under the lock and the lock is held until the commit.
    */
   async append(tx: Tx, run: string, heads: Heads, appends: readonly Append[]): Promise<void> {
     if (appends.length === 0) {
@@ -57,15 +57,15 @@ export class FeedsRepository {
         throw new Error(`The run ${run} has no feed for ${append.audience}.`);
       }
       head.seq += 1;
-      head.hash = chainHash(head.hash, head.seq, body.hash);
+      head.hash = chainHash(head.hash, head.seq, body.hash, sha256);
       const sent = bodies.get(body) ?? { n: bodies.size, text: body.text, hash: body.hash.toString('hex') };
       bodies.set(body, sent);
-      return { ...append, body: sent.n, epoch: head.epoch, seq: head.seq, chainHash: head.hash.toString('hex') };
+      return { ...append, body: sent.n, epoch: head.epoch, seq: head.seq, chainHash: toHex(head.hash) };
     });
     const told = new Set(appends.map(({ audience }) => audience));
     const moved = [...heads]
       .filter(([audience]) => told.has(audience))
-      .map(([audience, { seq, hash }]) => ({ audience, seq, hash: hash.toString('hex') }));
+      .map(([audience, { seq, hash }]) => ({ audience, seq, hash: toHex(hash) }));
     await tx.query(
       `WITH moved AS (
          UPDATE feeds f SET head_seq = h.seq, head_hash = decode(h.hash, 'hex'), moved_at = clock_timestamp()
@@ -103,10 +103,3 @@ export class FeedsRepository {
 }
 
 export const shownKey = (audience: string, itemId: string): string => `${audience} ${itemId}`;
-
-/** The next link of a feed's chain: SHA-256 over the previous link, the sequence as eight bytes, and the body's hash. */
-export function chainHash(previous: Buffer, seq: number, bodyHash: Buffer): Buffer {
-  const sequence = Buffer.alloc(8);
-  sequence.writeBigUInt64BE(BigInt(seq));
-  return createHash('sha256').update(previous).update(sequence).update(bodyHash).digest();
-}

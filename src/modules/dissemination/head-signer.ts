@@ -18,6 +18,8 @@ export interface SigningSettings {
 }
 
 const INTERVAL_MS = 1_000;
+/** How often all feeds are looked at: one whose transaction took very long and that rests since looks as if it had not moved. */
+const LOOK_AT_ALL_MS = 60_000;
 /** Heads signed at once: after an outage, or at the first start with a key, every feed may wait for its signature. */
 const BATCH = 500;
 
@@ -33,6 +35,7 @@ export class HeadSigner implements BeforeApplicationShutdown {
   private closed = false;
   /** Until when every head is known to be signed; at the start, and after a failure, nothing is. */
   private since?: string;
+  private lookedAtAllAt = 0;
 
   constructor(
     private readonly transactions: Transactions,
@@ -62,6 +65,10 @@ export class HeadSigner implements BeforeApplicationShutdown {
   }
 
   private async round(privateKey: KeyObject): Promise<void> {
+    if (performance.now() - this.lookedAtAllAt >= LOOK_AT_ALL_MS) {
+      this.lookedAtAllAt = performance.now();
+      this.since = undefined;
+    }
     try {
       const key = await publicKeyOf(privateKey);
       let found: UnsignedHead[];

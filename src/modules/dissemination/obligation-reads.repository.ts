@@ -33,6 +33,9 @@ export const OBLIGATION_COLUMNS =
 /** Of an obligation `o`: the acknowledgements of its own version by its own audience. */
 const ACKNOWLEDGED = `acknowledgements a WHERE a.run_id = o.run_id AND a.audience = o.audience AND a.epoch = o.epoch
   AND a.item_id = o.item_id AND a.version = o.version AND a.kind = o.kind`;
+/** The audience was shown a later version. */
+const REPLACED = `EXISTS (SELECT FROM feed_items i WHERE i.run_id = o.run_id AND i.audience = o.audience AND i.epoch = o.epoch
+  AND i.kind = o.kind AND i.item_id = o.item_id AND i.version > o.version)`;
 /** A jump passed the deadline over: nobody is late for time that did not run. */
 const JUMPED_OVER = `EXISTS (SELECT FROM due_rows d WHERE d.run_id = o.run_id AND d.item_id = o.item_id AND d.version = o.version
   AND d.audience = o.audience AND d.step = 'duty' AND d.state = 'cancelled')`;
@@ -44,15 +47,21 @@ const JUMPED_OVER = `EXISTS (SELECT FROM due_rows d WHERE d.run_id = o.run_id AN
  */
 @Injectable()
 export class ObligationReadsRepository {
-  /** Those of the present epoch that still ask for something, of one audience or of all. */
-  async open(tx: Tx, run: string, audience?: string): Promise<ObligationView[]> {
+  /**
+   * Those of the present epoch that nobody has answered and that no later version has replaced, of one audience or of all. Lapsed
+   * ones are among them: whoever looks only now must not take an alert that everybody let pass for one that is in hand.
+   * The newest `limit` of them, in the order in which they were opened: an old one that everybody has let pass for months is a
+   * matter for the report.
+   */
+  async outstanding(tx: Tx, run: string, audience: string | undefined, limit: number): Promise<ObligationView[]> {
     const rows = await tx.query<ObligationRow>(
       `SELECT ${OBLIGATION_COLUMNS} FROM obligations o JOIN feeds f USING (run_id, audience, epoch)
-       WHERE o.run_id = $1 AND o.state = 'open' AND ($2::text IS NULL OR o.audience = $2)
-         AND NOT EXISTS (SELECT FROM ${ACKNOWLEDGED}) AND NOT ${JUMPED_OVER} ORDER BY o.opened_at, o.item_id, o.audience, o.rank`,
-      [run, audience ?? null],
+       WHERE o.run_id = $1 AND o.state IN ('open', 'lapsed') AND ($2::text IS NULL OR o.audience = $2)
+         AND NOT EXISTS (SELECT FROM ${ACKNOWLEDGED}) AND NOT ${REPLACED} AND (o.state = 'lapsed' OR NOT ${JUMPED_OVER})
+       ORDER BY o.opened_at DESC, o.item_id, o.audience, o.rank LIMIT $3`,
+      [run, audience ?? null, limit],
     );
-    return rows.map(obligationView);
+    return rows.reverse().map(obligationView);
   }
 
   /** All of the present epoch, in the order in which they were opened. */

@@ -24,13 +24,16 @@ import { unansweredDuty, type UnansweredDuty } from './unanswered-duty.js';
 /** Duty rows looked at in one transaction. */
 const DUTIES_A_TRANSACTION = 500;
 
+/** For how long the desks of a run are known: the live watch takes in parties and desks while it runs. */
+const CHAINS_LAST_MS = 10_000;
+
 const NOTHING: Consequence = { items: [], rows: [] };
 
 /** Opens the obligations of desks as alerts are shown, and watches over their deadlines. Nobody is on duty in a replay. */
 @Injectable()
 export class ObligationsService {
   /** By run: the desks of each audience that owe an acknowledgement, in the order in which they are asked. */
-  private readonly chainsOfRuns = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  private readonly chainsOfRuns = new Map<string, { chains: ReadonlyMap<string, readonly string[]>; readAt: number }>();
 
   constructor(
     private readonly obligations: ObligationsRepository,
@@ -83,10 +86,10 @@ export class ObligationsService {
     );
     // A first version that obliges to nothing changes nothing.
     const telling = openings.filter(({ opens, version }) => opens !== undefined || version > 1);
-    await Promise.all([
-      this.obligations.end(tx, run, telling.filter(({ version }) => version > 1)),
-      this.obligations.open(tx, run, telling),
-    ]); // prettier-ignore
+    // Counting locks the heads of receipts in order. Whoever counts twice begins with all of them, or else it could wait
+    // for a receipt that waits for it.
+    const ending = telling.some(({ version }) => version > 1) ? telling : [];
+    await Promise.all([this.obligations.end(tx, run, ending), this.obligations.open(tx, run, telling)]);
     return { items: [], rows: watched };
   }
 
@@ -121,10 +124,9 @@ export class ObligationsService {
     const own = settled.find(
       (each) => each.id === row.itemId && each.version === row.version && each.audience === row.audience,
     );
-    if (!own) {
-      throw new Error(`The duty towards ${row.itemId} version ${row.version} in the run ${run} is not due.`);
-    }
-    return { ...(await this.toControl(tx, run, mode, unanswered)), againAt: own.againAt };
+    // A row that is not among them waits for a telling of its item that came meanwhile, and stays as it is.
+    const againAt = own ? own.againAt : row.dueAt;
+    return { ...(await this.toControl(tx, run, mode, unanswered)), againAt };
   }
 
   private async toControl(
@@ -150,15 +152,15 @@ export class ObligationsService {
 
   private async chainsOf(tx: Tx, run: string): Promise<ReadonlyMap<string, readonly string[]>> {
     const known = this.chainsOfRuns.get(run);
-    if (known) {
-      return known;
+    if (known && Date.now() - known.readAt < CHAINS_LAST_MS) {
+      return known.chains;
     }
     const audiences = (await this.runs.find(tx, run))?.audiences ?? [];
     const onDuty = this.parties.desks.filter(({ duties }) => duties.includes('acknowledge')).map(({ id }) => id);
     const chains = new Map(
       audiences.map(({ audience, desks }) => [audience, onDuty.filter((desk) => desks.includes(desk))]),
     );
-    this.chainsOfRuns.set(run, chains);
+    this.chainsOfRuns.set(run, { chains, readAt: Date.now() });
     return chains;
   }
 }

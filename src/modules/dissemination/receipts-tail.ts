@@ -1,7 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { ObligationView } from '../../core/wire/obligation.js';
-import { FeedHints } from '../../platform/database/feed-hints.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logger.js';
@@ -15,9 +14,10 @@ import {
   type ReceiptHead,
 } from './receipt-changes.repository.js';
 
+/** Receipts and duties are told several at a time: each telling is a frame more for every console. */
 const POLL_MS = 250;
-/** Hints come with every item; receipts are read less often, several at a time. */
-const SPACING_MS = 100;
+/** Some 50 KiB: what a console can take in at once, and more than a desk can work on; its snapshot has the rest. */
+const TOLD_ON_JOINING = 200;
 /** Reads after which a run that nobody follows any more is let go. */
 const IDLE_READS = 40;
 
@@ -44,11 +44,8 @@ export class ReceiptsTail implements BeforeApplicationShutdown {
   private readonly runs = new Map<string, FollowedRun>();
   private readonly asking = new Map<string, Asker[]>();
   private listener?: ReceiptsListener;
-  private stopListening?: () => void;
   private timer?: NodeJS.Timeout;
-  private readAt = 0;
   private reading?: Promise<void>;
-  private hinted = false;
   private stopped = false;
 
   constructor(
@@ -56,58 +53,45 @@ export class ReceiptsTail implements BeforeApplicationShutdown {
     private readonly changes: ReceiptChangesRepository,
     private readonly obligations: ObligationReadsRepository,
     private readonly feeds: FeedTail,
-    private readonly hints: FeedHints,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   start(listener: ReceiptsListener): void {
     this.listener = listener;
-    this.stopListening = this.hints.listen(() => this.readIn(SPACING_MS));
-    this.readIn(POLL_MS);
+    this.readSoon();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    this.stopListening?.();
     await this.reading;
   }
 
   /**
-   * The open obligations of a run; every later change of it goes to the listener. It is read in turn with the changes, so that what
+   * The outstanding obligations of a run, the newest ones; every later change of it goes to the listener. It is read in turn with the changes, so that what
    * is told on joining is never older than a change that was told before; whoever asks meanwhile shares the read, so that a
    * thousand consoles that come back at once cost one.
    */
-  openIn(run: string): Promise<readonly ObligationView[]> {
+  outstandingIn(run: string): Promise<readonly ObligationView[]> {
     return new Promise((resolve, reject) => {
       this.asking.set(run, [...(this.asking.get(run) ?? []), { resolve, reject }]);
-      this.readIn(SPACING_MS);
     });
   }
 
-  private readIn(ms: number): void {
-    if (this.stopped) {
-      return;
+  private readSoon(): void {
+    if (!this.stopped) {
+      this.timer = setTimeout(() => void this.read(), POLL_MS);
     }
-    if (this.reading) {
-      this.hinted ||= ms < POLL_MS;
-      return;
-    }
-    clearTimeout(this.timer);
-    const waitedMs = performance.now() - this.readAt;
-    this.timer = setTimeout(() => void this.read(), Math.max(0, ms - waitedMs));
   }
 
   private async read(): Promise<void> {
-    this.readAt = performance.now();
-    this.hinted = false;
     this.reading = this.readOnce()
       .catch((error: unknown) =>
         this.logger.warn({ err: error }, 'receipts could not be read; the next read tries again'),
       )
       .finally(() => (this.reading = undefined));
     await this.reading;
-    this.readIn(this.hinted ? SPACING_MS : POLL_MS);
+    this.readSoon();
   }
 
   private async readOnce(): Promise<void> {
@@ -124,7 +108,7 @@ export class ReceiptsTail implements BeforeApplicationShutdown {
         [...asking.keys()].forEach((run) => this.takeUp(run, heads));
         await this.handOver(tx, this.moved(heads));
         for (const [run, askers] of asking) {
-          const open = await this.obligations.open(tx, run);
+          const open = await this.obligations.outstanding(tx, run, undefined, TOLD_ON_JOINING);
           askers.forEach(({ resolve }) => resolve(open));
         }
       });
@@ -138,8 +122,10 @@ export class ReceiptsTail implements BeforeApplicationShutdown {
     if (wanted.length === 0) {
       return;
     }
-    const receipts = await this.changes.receipts(tx, wanted);
-    const obligations = await this.changes.obligations(tx, wanted);
+    const [receipts, obligations] = await Promise.all([
+      this.changes.receipts(tx, wanted),
+      this.changes.obligations(tx, wanted),
+    ]);
     // Only now that both were read: what failed halfway is read again whole.
     wanted.forEach(({ run, audience, upTo }) => this.runs.get(run)?.revisions.set(audience, upTo));
     if (receipts.length > 0) {

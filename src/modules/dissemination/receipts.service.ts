@@ -1,7 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
 import type { ItemRef } from '../../core/wire/feed.js';
-import { FeedHints } from '../../platform/database/feed-hints.js';
 import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
@@ -14,11 +13,11 @@ import { ReceiptsRepository, type DisplayedEntry, type ReceivedEntry } from './r
 export class ReceiptsService implements BeforeApplicationShutdown {
   private readonly receivedBatch: ReceiptBatch<ReceivedEntry, boolean>;
   private readonly displayedBatch: ReceiptBatch<DisplayedEntry, boolean>;
+  private readonly noting = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly transactions: Transactions,
     private readonly receipts: ReceiptsRepository,
-    private readonly hints: FeedHints,
     private readonly metrics: Metrics,
   ) {
     // On behalf of many desks at once: run, audience and desk are those that the connection was let in with.
@@ -34,9 +33,22 @@ export class ReceiptsService implements BeforeApplicationShutdown {
     await Promise.all([this.receivedBatch.flush(), this.displayedBatch.flush()]);
   }
 
+  /** The many consoles of a desk say the same within a moment: it is stored once for all who wait for it. */
+  private noteReceived(entry: ReceivedEntry): Promise<boolean> {
+    const { key, desk, epoch, seq } = entry;
+    const name = `${key.run} ${desk} ${epoch} ${seq}`;
+    const under = this.noting.get(name);
+    if (under) {
+      return under;
+    }
+    const noted = this.receivedBatch.add(entry).finally(() => this.noting.delete(name));
+    this.noting.set(name, noted);
+    return noted;
+  }
+
   /** Resolves once it is stored. Throws DomainError CURSOR_UNKNOWN for a position that the feed has not reached. */
   async received(user: UserPrincipal, key: FeedKey, position: { epoch: number; seq: number }): Promise<void> {
-    const found = await this.receivedBatch.add({ key, desk: deskOf(user), ...position });
+    const found = await this.noteReceived({ key, desk: deskOf(user), ...position });
     if (!found) {
       throw new DomainError('CURSOR_UNKNOWN', 'Your feed has not got that far; take seq and epoch from its items.');
     }
@@ -73,10 +85,7 @@ export class ReceiptsService implements BeforeApplicationShutdown {
           throw new DomainError('KEY_REUSED', 'This key was used for another acknowledgement; use a new one.');
         }
         if (outcome === 'noted') {
-          tx.afterCommit(() => {
-            this.metrics.receiptsTotal.inc({ level: 'acknowledged' });
-            this.hints.send();
-          });
+          tx.afterCommit(() => this.metrics.receiptsTotal.inc({ level: 'acknowledged' }));
         }
         return outcome;
       },

@@ -5,6 +5,9 @@ import type { Tx } from '../../platform/database/transactions.js';
 /** What desks did with the items of an epoch; it goes with the items into the next. */
 const GO_ALONG = ['received', 'displays', 'acknowledgements', 'obligations', 'responses'];
 
+/** Longer than any installation needs to copy what its feeds hold, and short enough that a copy that hangs is tried again. */
+const LONGEST_STATEMENT = '10min';
+
 /** Epochs that are taken from the time count seconds from here, which leaves room in an integer until 2092. */
 const EPOCHS_SINCE = Date.UTC(2024, 0, 1) / 1000;
 
@@ -42,8 +45,10 @@ export class RestoresRepository {
    * The number of the epoch comes from the time: the one after the present may have been opened in the history that is lost.
    */
   async renewEpochs(tx: Tx): Promise<number> {
-    await tx.query('SET LOCAL statement_timeout = 0');
+    await tx.query(`SET LOCAL statement_timeout = '${LONGEST_STATEMENT}'`);
     await tx.query('SELECT FROM feeds ORDER BY run_id, audience FOR UPDATE');
+    // Other nodes go on storing what desks do: what is under way is waited for and goes along, what comes later sees the new epoch.
+    await tx.query(`LOCK TABLE ${GO_ALONG.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
     const [row] = await tx.query<{ epoch: number }>(
       'SELECT greatest(max(epoch) + 1, extract(epoch FROM clock_timestamp())::bigint - $1)::int AS epoch FROM feeds',
       [EPOCHS_SINCE],

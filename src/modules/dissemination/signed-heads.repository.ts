@@ -27,7 +27,7 @@ export interface HeadWithSignature {
   readonly signed?: { token: string; keyId: string; seq: number; at: Date };
 }
 
-/** Longer than any transaction of a drain may take: `moved_at` is from before the commit. */
+/** Longer than a drain takes: `moved_at` is from before the commit. What takes longer is found by a look at all feeds. */
 const LONGEST_TRANSACTION = '60 seconds';
 
 @Injectable()

@@ -1,13 +1,11 @@
 import { Inject, type OnModuleDestroy } from '@nestjs/common';
 import {
-  ConnectedSocket,
-  MessageBody,
-  SubscribeMessage,
   WebSocketGateway,
   type OnGatewayConnection,
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
+import type { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
 import type { Namespace } from 'socket.io';
 import type { Ack, ServerEvents } from '../../core/wire/desk-events.js';
@@ -22,11 +20,13 @@ import { answer } from './answer.js';
 import { Consoles } from './consoles.js';
 import type { DeskSocket } from './desk-session.js';
 import { DeskSessions } from './desk-sessions.js';
-import type { ClientMessage } from './events.js';
+import { CLIENT_EVENT_NAMES, type ClientEvent, type ClientMessage } from './events.js';
 import { limitMessages } from './message-limit.js';
 import { ReceiptEvents } from './receipt-events.js';
 import { DESK_NAMESPACE } from './socket-frames.js';
 import { SocketOutlet } from './socket-outlet.js';
+
+type Answering = Promise<Pick<Ack, 'response'> | void>;
 
 /** Consoles: each follows the feed of its audience in one run. */
 @WebSocketGateway({ namespace: DESK_NAMESPACE })
@@ -34,6 +34,27 @@ export class DeskGateway
   implements OnGatewayInit<Namespace>, OnGatewayConnection<DeskSocket>, OnGatewayDisconnect<DeskSocket>, OnModuleDestroy
 {
   private namespace?: Namespace<Record<string, never>, ServerEvents>;
+
+  /** What each event of a console does; access, form, limits and errors are dealt with before and after. */
+  private readonly work: { [E in ClientEvent]: (socket: DeskSocket, message: ClientMessage<E>) => Answering } = {
+    received: ({ data: { session } }, { seq, epoch }) =>
+      // Without an epoch it is the one that this console was sent last.
+      this.receipts.received(session.user, session.key, {
+        epoch: epoch ?? session.following?.position?.epoch ?? 1,
+        seq,
+      }),
+    displayed: ({ data: { session } }, item) => this.receipts.displayed(session.user, session.key, item),
+    acknowledge: ({ data: { session } }, { note, key: idempotencyKey, ...item }) =>
+      this.receipts.acknowledge(session.user, session.key, item, { note, idempotencyKey }),
+    respond: async ({ data: { session } }, { inject, body, key }) => ({
+      response: await this.injects.respond(session.user, session.key.run, inject, body, key),
+    }),
+    resume: async ({ data: { session } }, position) => session.following?.resume(position),
+    authenticate: async (socket, { token }) => {
+      this.sessions.renew(socket.data.session, await this.authenticator.authenticate(token));
+      this.endWhenTokenEnds(socket, socket.data.session.outlet);
+    },
+  };
 
   constructor(
     private readonly followers: Followers,
@@ -73,6 +94,7 @@ export class DeskGateway
       onRefused: () => this.metrics.rateLimitedTotal.inc(),
       onFlood: () => outlet.close('TOO_MANY_MESSAGES'),
     });
+    CLIENT_EVENT_NAMES.forEach((event) => this.hear(socket, event));
     this.endWhenTokenEnds(socket, outlet);
     session.outlet = outlet;
     session.following = this.followers.join(outlet, session.key, session.cursor);
@@ -88,63 +110,18 @@ export class DeskGateway
     this.metrics.consoles.dec({ channel: 'socket' });
   }
 
-  @SubscribeMessage('received')
-  received(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
-    return this.take(socket, 'received', body, ({ seq, epoch }) => {
-      const { user, key, following } = socket.data.session;
-      // Without an epoch it is the one that this console was sent last.
-      return this.receipts.received(user, key, { epoch: epoch ?? following?.position?.epoch ?? 1, seq });
-    });
-  }
-
-  @SubscribeMessage('displayed')
-  displayed(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
-    return this.take(socket, 'displayed', body, (item) =>
-      this.receipts.displayed(socket.data.session.user, socket.data.session.key, item),
-    );
-  }
-
-  @SubscribeMessage('acknowledge')
-  acknowledge(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
-    return this.take(socket, 'acknowledge', body, ({ note, key: idempotencyKey, ...item }) =>
-      this.receipts.acknowledge(socket.data.session.user, socket.data.session.key, item, { note, idempotencyKey }),
-    );
-  }
-
-  @SubscribeMessage('respond')
-  respond(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
-    return this.take(socket, 'respond', body, async ({ inject, body: given, key }) => {
-      const response = await this.injects.respond(
-        socket.data.session.user,
-        socket.data.session.key.run,
-        inject,
-        given,
-        key,
-      );
-      return { response };
-    });
-  }
-
-  @SubscribeMessage('resume')
-  resume(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
-    return this.take(socket, 'resume', body, async (position) => socket.data.session.following?.resume(position));
-  }
-
-  @SubscribeMessage('authenticate')
-  authenticate(@ConnectedSocket() socket: DeskSocket, @MessageBody() body: unknown): Promise<Ack> {
-    return this.take(socket, 'authenticate', body, async ({ token }) => {
-      this.sessions.renew(socket.data.session, await this.authenticator.authenticate(token));
-      this.endWhenTokenEnds(socket, socket.data.session.outlet);
-    });
-  }
-
-  private take<E extends Parameters<typeof answer>[1]>(
-    socket: DeskSocket,
-    event: E,
-    body: unknown,
-    work: (message: ClientMessage<E>) => Promise<Pick<Ack, 'response'> | void>,
-  ): Promise<Ack> {
-    return answer(socket.data.session, event, body, work, this.logger);
+  /** Listens by itself: what Nest puts around a message costs more than the message, and `received` comes by the thousand. */
+  private hear<E extends ClientEvent>(socket: DeskSocket, event: E): void {
+    const listener = (body: unknown, ...more: unknown[]): void => {
+      const reply = [body, ...more].at(-1);
+      const work = (message: ClientMessage<E>): Answering => this.work[event](socket, message);
+      void answer(socket.data.session, event, body, work, this.logger).then((ack) => {
+        if (typeof reply === 'function') {
+          (reply as (ack: Ack) => void)(ack);
+        }
+      });
+    };
+    (socket as Pick<EventEmitter, 'on'>).on(event, listener);
   }
 
   private endWhenTokenEnds({ data: { session } }: DeskSocket, outlet?: SocketOutlet): void {

@@ -27,6 +27,7 @@ export const CLIENT_EVENTS = {
 } as const satisfies { readonly [E in keyof ConsoleMessages]: z.ZodType<ConsoleMessages[E]> };
 
 export type ClientEvent = keyof typeof CLIENT_EVENTS;
+export const CLIENT_EVENT_NAMES = Object.keys(CLIENT_EVENTS) as readonly ClientEvent[];
 export type ClientMessage<E extends ClientEvent> = z.output<(typeof CLIENT_EVENTS)[E]>;
 
 /** What a console says when it connects. */

@@ -29,14 +29,17 @@ export class ReceiptEvents implements ReceiptsListener, OnApplicationBootstrap {
     this.tail.start(this);
   }
 
-  /** Tells a console that has just joined of the open obligations of its audience, and of every change from now on. */
+  /** Tells a console that has just joined of the outstanding obligations of its audience, and of every change from now on. */
   async joined({ key, outlet }: Pick<DeskSession, 'key' | 'outlet'>): Promise<void> {
     try {
-      const open = await this.tail.openIn(key.run);
+      const open = await this.tail.outstandingIn(key.run);
       this.eventsOf(key.run, key.audience, open).forEach((event) => outlet?.tell('obligation', event));
     } catch (error) {
-      // The console has its items; open duties are in the snapshot as well.
-      this.logger.warn({ err: error, run: key.run }, 'a console that joined could not be told of its open duties');
+      // The console has its items; outstanding duties are in the snapshot as well.
+      this.logger.warn(
+        { err: error, run: key.run },
+        'a console that joined could not be told of its outstanding duties',
+      );
     }
   }
 

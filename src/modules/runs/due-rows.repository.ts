@@ -74,6 +74,7 @@ export class DueRowsRepository {
     return row && runTime(Number(row.due_at));
   }
 
+  /** Says what became of rows. Whoever settles first has settled: only what is still pending changes. */
   async settle(
     tx: Tx,
     run: string,
@@ -93,7 +94,8 @@ export class DueRowsRepository {
     await tx.query(
       `UPDATE due_rows d SET state = s.state, reason = s.reason
        FROM jsonb_to_recordset($2) AS s (item text, version int, audience text, step text, state text, reason text)
-       WHERE d.run_id = $1 AND d.item_id = s.item AND d.version = s.version AND d.audience = s.audience AND d.step = s.step`,
+       WHERE d.run_id = $1 AND d.item_id = s.item AND d.version = s.version AND d.audience = s.audience AND d.step = s.step
+         AND d.state = 'pending'`,
       [run, JSON.stringify(values)],
     );
   }

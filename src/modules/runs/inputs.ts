@@ -33,8 +33,6 @@ interface Call extends InputRequest {
 const MAX_KEY_LENGTH = 200;
 /** Inputs that share a transaction at most: enough to spread its cost, few enough to answer soon. */
 const MOST_TOGETHER = 64;
-/** Of PostgreSQL, for a statement that took too long: to wait as long for each input alone would help nobody. */
-const STATEMENT_TIMEOUT = '57014';
 
 /**
  * What people put into a run: one transaction writes the domain rows of the caller, the item and its due rows, and the record;
@@ -46,8 +44,8 @@ export class Inputs {
   private readonly batches = new Batches<Call, object>({
     go: (calls) => this.putTogether(calls),
     most: MOST_TOGETHER,
-    mayBeOne: (error) =>
-      problemOf(error)?.status !== 503 && (error as { code?: unknown } | undefined)?.code !== STATEMENT_TIMEOUT,
+    // Where the database did not answer, the inputs may be kept already: to put them again could double them.
+    mayBeOne: (error) => problemOf(error)?.status !== 503,
   });
 
   constructor(

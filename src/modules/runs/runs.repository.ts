@@ -22,9 +22,13 @@ interface RunRow extends ClockRow {
   audiences: { audience: string; party: string | null; desks: string[] }[];
 }
 
-/** Runs with their clock and the audiences that the transaction may see. */
+/**
+ * Runs with their clock and the audiences that the transaction may see. The columns are named, since a prepared statement with
+ * `*` fails once on every open connection after a migration that adds one.
+ */
 const SELECT = `
-  SELECT r.*, ${CLOCK_COLUMNS},
+  SELECT r.id, r.job, r.mode, r.scenario, r.chapter, r.scenario_hash, r.seed, r.arrangement, r.names, r.time_zone, r.created_by,
+    r.created_at, ${CLOCK_COLUMNS},
     (SELECT coalesce(json_agg(json_build_object('audience', a.audience, 'party', a.party, 'desks',
         (SELECT coalesce(json_agg(d.desk ORDER BY d.desk), '[]') FROM run_desks d WHERE d.run_id = a.run_id AND d.audience = a.audience))
         ORDER BY a.party IS NULL, a.audience), '[]')

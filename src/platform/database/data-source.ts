@@ -28,8 +28,9 @@ export function serviceDataSource(url: string, poolSize = POOL_SIZE): DataSource
     applicationName: 'triwatch',
     extra: {
       statement_timeout: 30_000,
-      // Nothing of ours idles within a transaction; a process that is paused in one gives its locks up after this.
-      idle_in_transaction_session_timeout: 5_000,
+      // Nothing of ours idles within a transaction. A process that is paused in one may hold a run's clock, for which every
+      // drain and command of the run waits on all nodes; it gives its locks up after this.
+      idle_in_transaction_session_timeout: 2_000,
       connectionTimeoutMillis: 5_000,
       // Statements asked for together are sent together instead of each waiting for the answer to the one before.
       pipeline: true,

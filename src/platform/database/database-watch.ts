@@ -37,7 +37,10 @@ export class DatabaseWatch implements OnApplicationBootstrap, BeforeApplicationS
     return this.isSilent;
   }
 
-  /** Calls back when the database falls silent. Returns a function that ends it. */
+  /**
+   * Calls back when the database falls silent, and each time it does not answer after that: what was opened while packets
+   * still came through now and then hangs like what was open before. Returns a function that ends it.
+   */
   whenSilent(callback: () => void): () => void {
     this.onSilence.add(callback);
     return () => this.onSilence.delete(callback);
@@ -103,11 +106,14 @@ export class DatabaseWatch implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private missed(error: unknown): void {
-    if (!this.isSilent && !this.end.signal.aborted) {
+    if (this.end.signal.aborted) {
+      return;
+    }
+    if (!this.isSilent) {
       this.isSilent = true;
       this.logger.warn({ err: error }, 'the database does not answer; commands are refused until it does');
-      this.onSilence.forEach((callback) => callback());
     }
+    this.onSilence.forEach((callback) => callback());
   }
 }
 

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { nameOf, settingsOf, type Principal } from './principal.js';
 import { DATA_SOURCE } from './data-source.js';
+import { databaseUnavailable } from './unavailable.js';
 
 /** A running transaction. Repositories take it as their first argument; services only pass it on. */
 export interface Tx {
@@ -11,10 +12,14 @@ export interface Tx {
   /**
    * For repositories: runs one statement with its parameters ($1, $2 ...) and returns its rows. The text is prepared once a
    * connection, so it never changes: what varies is a parameter. Statements asked for together travel together; they run
-   * one after the other in the order of asking, each seeing what was committed before it began.
+   * one after the other in the order of asking, each seeing what was committed before it began. Throws once the transaction
+   * is over, since the connection is another's by then.
    */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** Runs once the transaction has committed, and not at all when it rolls back. Failures are the callback's own business. */
+  /**
+   * Runs once the transaction has committed, and not at all when it rolls back. What a callback throws is its own business
+   * and dropped: the command took effect all the same.
+   */
   afterCommit(callback: () => void): void;
 }
 
@@ -29,6 +34,13 @@ export interface Command {
 export interface TransactionOptions {
   /** Every statement sees the database as it was at the first one, and none writes. */
   readonly snapshot?: boolean;
+}
+
+/** The work went on after a statement that failed; the database does not, and has kept nothing. */
+export class StatementFailedError extends Error {
+  constructor() {
+    super('A statement of the transaction failed, so nothing of it was kept.');
+  }
 }
 
 type Commands = Command | readonly Command[] | undefined;
@@ -52,7 +64,8 @@ export class Transactions {
   /**
    * Runs `work` in one READ COMMITTED transaction (or on one snapshot) on behalf of `principal` and returns what it returns.
    * With a `command` an audit row is written in the same transaction, so that the record can neither lack a command that
-   * took effect nor hold one that did not; a function builds it, or several, from the result.
+   * took effect nor hold one that did not; a function builds it, or several, from the result. Throws OperationalError
+   * DATABASE_UNAVAILABLE when the connection ends before the commit is answered: then nobody knows whether it took effect.
    */
   async run<T>(
     principal: Principal,
@@ -63,41 +76,56 @@ export class Transactions {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
     let client: PoolClient | undefined;
+    let over = false;
+    let commitAsked = false;
+    let result: T;
     try {
       client = (await runner.connect()) as PoolClient;
-      const tx = this.transaction(client, principal, afterCommit);
+      const tx = this.transaction(client, principal, afterCommit, () => over);
       // Not awaited: the first statement of the work travels with it, and fails with it.
       const opened = this.open(client, tx, snapshot);
       opened.catch(() => undefined);
-      const result = await work(tx).catch((error: unknown) => opened.then(() => Promise.reject(error as Error)));
+      result = await work(tx).catch((error: unknown) => opened.then(() => Promise.reject(error as Error)));
       const commands = typeof command === 'function' ? command(result) : command;
       const recorded = record(tx, commands ? [commands].flat() : []);
+      over = true;
+      commitAsked = true;
       const [, , { command: ended }] = await Promise.all([opened, recorded, client.query('COMMIT')]);
       if (ended !== 'COMMIT') {
-        // The work went on after a statement that failed; the database does not.
-        throw new Error('A statement of the transaction failed, so nothing of it was kept.');
+        throw new StatementFailedError();
       }
-      afterCommit.forEach((callback) => callback());
-      return result;
     } catch (error) {
+      // Whatever the work left running must not write into what the connection is used for next.
+      over = true;
       // The first error says what went wrong; a rollback that fails on a broken connection adds nothing.
       await client?.query('ROLLBACK').catch(() => undefined);
       if (isOutdatedPlan(error)) {
         // A migration has changed what a prepared statement returns; the pool replaces a connection that has ended.
         await client?.end().catch(() => undefined);
       }
-      throw error;
+      throw commitAsked && isUnanswered(error) ? databaseUnavailable() : error;
     } finally {
       await runner.release();
     }
+    afterCommit.forEach(callQuietly);
+    return result;
   }
 
-  private transaction(client: PoolClient, principal: Principal, afterCommit: (() => void)[]): Tx {
+  private transaction(
+    client: PoolClient,
+    principal: Principal,
+    afterCommit: (() => void)[],
+    isOver: () => boolean,
+  ): Tx {
     const role = principal.kind === 'pipeline' ? 'pipeline' : 'app';
     return {
       principal,
-      query: async <Row>(text: string, parameters: readonly unknown[] = []) =>
-        (await client.query({ name: this.nameOf(role, text), text, values: [...parameters] })).rows as Row[],
+      query: async <Row>(text: string, parameters: readonly unknown[] = []) => {
+        if (isOver()) {
+          throw new Error('The transaction is over.');
+        }
+        return (await client.query({ name: this.nameOf(role, text), text, values: [...parameters] })).rows as Row[];
+      },
       afterCommit: (callback) => afterCommit.push(callback),
     };
   }
@@ -134,17 +162,30 @@ async function declare(tx: Tx): Promise<void> {
   await tx.query(`SELECT ${calls.join(', ')}`, settings.flat());
 }
 
-async function record(tx: Tx, commands: readonly Command[]): Promise<void> {
+/** Not async, so that a record that cannot be written as JSON throws before the commit is on its way. */
+function record(tx: Tx, commands: readonly Command[]): Promise<unknown> {
   if (commands.length === 0) {
-    return;
+    return Promise.resolve();
   }
   const { who, role } = nameOf(tx.principal);
   const lines = commands.map(({ action, run, detail = {} }) => ({ action, run, detail }));
-  await tx.query(
+  return tx.query(
     `INSERT INTO audit (who, role, action, run_id, detail)
      SELECT $1, $2, c.* FROM jsonb_to_recordset($3) AS c (action text, run text, detail jsonb)`,
     [who, role, JSON.stringify(lines)],
   );
+}
+
+/** Whether an error is none that the database answered with: its own have a severity. */
+const isUnanswered = (error: unknown): boolean =>
+  !(error instanceof StatementFailedError) && (error as { severity?: unknown } | undefined)?.severity === undefined;
+
+function callQuietly(callback: () => void): void {
+  try {
+    callback();
+  } catch {
+    // Said at `afterCommit`: it must neither undo the answer nor keep the next callback from its turn.
+  }
 }
 
 const isOutdatedPlan = (error: unknown): boolean =>

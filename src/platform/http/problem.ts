@@ -105,8 +105,9 @@ function problemOfDatabase(error: unknown): Problem | undefined {
       'A value holds characters or numbers that cannot be stored; remove control characters.',
     );
   }
-  // 08: connection, 57P: shut down or starting, 53: out of resources, 40P01: deadlock, E...: socket errors of Node.
-  if (/^(08|57P|53|40P01)|^E(CONN|PIPE|TIMEDOUT|HOST)/.test(code)) {
+  // 08: connection, 57P: shut down or starting, 57014: took too long, 53: out of resources, 40: deadlock and the like,
+  // 25P03: idle for too long within a transaction, E...: errors of Node at a socket or a name.
+  if (/^(08|57P|57014|53|40|25P03)|^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_AGAIN)/.test(code)) {
     return problemOf(databaseUnavailable());
   }
   return undefined;

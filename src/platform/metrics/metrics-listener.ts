@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { problemOf } from '../http/problem.js';
 import { assertMayReadMetrics, type MetricsSettings } from './metrics-access.js';
 import type { Metrics } from './metrics.js';
@@ -12,7 +12,7 @@ export function listenForMetrics(
   const server = createServer((request, response) => {
     const path = request.method === 'GET' ? request.url : undefined;
     if (path === '/metrics') {
-      void tell(response, metrics, settings, request.headers.authorization);
+      void tell(response, metrics, settings, request.headers);
     } else {
       response.writeHead(path === '/health/live' ? 200 : 404, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ status: path === '/health/live' ? 'live' : 'not-found' }));
@@ -28,10 +28,10 @@ async function tell(
   response: ServerResponse,
   metrics: Metrics,
   settings: MetricsSettings,
-  authorization: string | undefined,
+  headers: IncomingHttpHeaders,
 ): Promise<void> {
   try {
-    assertMayReadMetrics(settings, authorization);
+    assertMayReadMetrics(settings, headers);
     response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(await metrics.text());
   } catch (error) {
     const problem = problemOf(error);

@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Registry } from 'prom-client';
 import { METRICS_SETTINGS, assertMayReadMetrics, type MetricsSettings } from './metrics-access.js';
 import { Metrics } from './metrics.js';
@@ -13,8 +14,8 @@ export class MetricsController {
 
   @Get()
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
-  read(@Headers('authorization') authorization?: string): Promise<string> {
-    assertMayReadMetrics(this.settings, authorization);
+  read(@Headers() headers: IncomingHttpHeaders): Promise<string> {
+    assertMayReadMetrics(this.settings, headers);
     return this.metrics.text();
   }
 }

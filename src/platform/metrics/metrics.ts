@@ -26,6 +26,10 @@ export class Metrics implements OnModuleInit {
     'triwatch_due_pending_age_seconds',
     'How long ago the oldest row that is due and not yet told fell due.',
   );
+  readonly rowsSetAsideTotal = this.counter(
+    'triwatch_rows_set_aside_total',
+    'Due rows that were not told because of a fault of their own.',
+  );
   readonly tailReadAgeSeconds = this.gauge(
     'triwatch_tail_read_age_seconds',
     'How long ago this process last read the feeds.',

@@ -71,7 +71,8 @@ export class Queue implements BeforeApplicationShutdown {
       jobId: options.id,
       delay: options.delayMs,
       removeOnComplete: true,
-      removeOnFail: 100,
+      // A job that is kept takes up its id: the same timer could not be set again.
+      removeOnFail: options.id === undefined ? 100 : true,
       attempts: 3,
       backoff: { type: 'fixed', delay: 200 },
     };
