@@ -17,5 +17,5 @@ export interface BenchConsole {
 }
 
 /** A console sends a receipt at most so often, or after so many items. */
-export const RECEIPT_MS = 250;
+export const RECEIPT_MS = 1_000;
 export const RECEIPT_ITEMS = 64;

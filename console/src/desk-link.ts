@@ -32,7 +32,8 @@ export interface LinkView {
   sentTooMuch: boolean;
 }
 
-const RECEIVED_EVERY_MS = 250;
+/** A receipt of arrival moves nothing and nobody waits for it: once a second is soon enough, and a thousand consoles add up. */
+const RECEIVED_EVERY_MS = 1000;
 const REPLY_TIMEOUT_MS = 5000;
 const RETRY_MS = 1500;
 /**
@@ -290,7 +291,7 @@ export class DeskLink {
       .finally(() => this.apply({ type: 'resumed' }));
   }
 
-  /** Received is cumulative, so only the last one of each quarter second is sent. */
+  /** Received is cumulative, so only the last one of each second is sent. */
   private sendReceived(): void {
     if (!this.options.receipts || this.receivedTimer !== undefined) {
       return;

@@ -15,7 +15,7 @@ import {
 } from './receipt-changes.repository.js';
 
 /** Receipts and duties are told several at a time: each telling is a frame more for every console. */
-const POLL_MS = 250;
+const POLL_MS = 500;
 /** Some 50 KiB: what a console can take in at once, and more than a desk can work on; its snapshot has the rest. */
 const TOLD_ON_JOINING = 200;
 /** Reads after which a run that nobody follows any more is let go. */
