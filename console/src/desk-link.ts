@@ -40,7 +40,7 @@ const RETRY_MS = 1500;
  * When many lose their connection at once, they come back spread over these times instead of all together; one that sent too much
  * stays away for longer.
  */
-const COME_BACK_MS = { least: 400, most: 4000 };
+const COME_BACK_MS = { least: 300, most: 2500 };
 const COME_BACK_AFTER_FLOOD_MS = { least: 5000, most: 10_000 };
 /** Answers of the service after which the same message may be sent again. */
 const SEND_AGAIN = new Set(['TOO_MANY_MESSAGES', 'DATABASE_UNAVAILABLE', 'STOPPING']);
@@ -89,9 +89,10 @@ export class DeskLink {
       forceNew: true,
       autoConnect: false,
       timeout: 3000,
-      reconnectionDelay: (COME_BACK_MS.least + COME_BACK_MS.most) / 2,
-      reconnectionDelayMax: 2 * COME_BACK_MS.most,
-      randomizationFactor: 0.8,
+      // A node that died may be met once more before the balancer knows: the next attempt must not wait for long.
+      reconnectionDelay: 700,
+      reconnectionDelayMax: COME_BACK_MS.most,
+      randomizationFactor: 0.6,
       // A function, so that every attempt carries a fresh token and the latest cursor.
       auth: (done) => void this.credentials().then(done, () => done({})),
     });
@@ -221,7 +222,8 @@ export class DeskLink {
       this.note({ link: 'lost', lostAtMs: heardAt(this.facts) || Date.now() });
     }
     if (code === undefined) {
-      // No answer at all: Socket.IO tries again by itself.
+      // No answer at all. Socket.IO tries again by itself only while its own attempts are counted from none.
+      this.reconnectSoon();
       return;
     }
     if (code === 'UNAUTHENTICATED' && this.refusals < MAX_REFUSALS) {

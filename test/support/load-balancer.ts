@@ -34,14 +34,16 @@ export class LoadBalancer {
   private forward(client: Socket, turn: number, tries: number): void {
     const index = turn % this.ports.length;
     const target = connect(this.ports[index]!, '127.0.0.1');
+    let answered = false;
     target.once('connect', () => {
+      answered = true;
       this.taken[index]! += 1;
       client.pipe(target).pipe(client);
       client.once('close', () => target.destroy());
       target.once('close', () => client.destroy());
     });
     target.on('error', () => {
-      if (target.connecting && tries > 1) {
+      if (!answered && tries > 1) {
         this.forward(client, turn + 1, tries - 1);
       } else {
         client.destroy();
