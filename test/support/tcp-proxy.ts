@@ -3,6 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 interface Pair {
   client: Socket;
   target: Socket;
+  /** Whether bytes go through. */
+  joined: boolean;
 }
 
 /**
@@ -41,7 +43,10 @@ export class TcpProxy {
   /** Holds back everything in both directions, of new connections too, and closes nothing. */
   stall(): void {
     this.state = 'stalled';
-    this.pairs.forEach(({ client, target }) => [client, target].forEach((socket) => socket.unpipe().pause()));
+    this.pairs.forEach((pair) => {
+      pair.joined = false;
+      [pair.client, pair.target].forEach((socket) => socket.unpipe().pause());
+    });
   }
 
   /** Resets every connection, and each new one as it comes. */
@@ -74,7 +79,7 @@ export class TcpProxy {
     }
     const target = connect({ port: this.targetPort, host: '127.0.0.1', allowHalfOpen: true });
     target.on('error', () => undefined);
-    const pair = { client, target };
+    const pair = { client, target, joined: false };
     this.pairs.add(pair);
     client.once('close', () => target.destroy());
     target.once('close', () => {
@@ -86,8 +91,12 @@ export class TcpProxy {
     }
   }
 
-  private join({ client, target }: Pair): void {
-    client.pipe(target);
-    target.pipe(client);
+  /** Joined twice, a connection would carry everything twice. */
+  private join(pair: Pair): void {
+    if (!pair.joined) {
+      pair.joined = true;
+      pair.client.pipe(pair.target);
+      pair.target.pipe(pair.client);
+    }
   }
 }
