@@ -6,7 +6,7 @@ import type { Figures } from '../../torture/report.js';
 import { Program } from '../support/processes.js';
 
 const REDIS_SERVER = process.env['TEST_REDIS_SERVER'] ?? '';
-const PLANT = ['--shape', 'embedded', '--alerts', '300', '--faults', '2', '--quiet-seconds', '5'];
+const PLANT = ['--shape', 'embedded', '--alerts', '150', '--faults', '1', '--quiet-seconds', '5'];
 
 describe('the history checker', () => {
   let folder: string;
@@ -73,7 +73,7 @@ describe('the history checker', () => {
     'finds nothing in the service as it is, in both shapes, through 15 faults',
     async () => {
       const { figures, output, code } = await torture(
-        ...['--alerts', '20000', '--faults', '15', '--max-minutes', '8', '--redis-server', REDIS_SERVER],
+        ...['--alerts', '2000', '--faults', '15', '--max-minutes', '2.5', '--redis-server', REDIS_SERVER],
       );
       // The whole of what it printed: the seed in it repeats the schedule.
       expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
