@@ -31,8 +31,9 @@ describe('bad input', () => {
     service = await startTestApp();
     admin = new pg.Client({ connectionString: service.database.adminUrl });
     await admin.connect();
+    // Heads are signed once a second, whatever is sent.
     const tables = await admin.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'signed_heads'`,
     );
     countRows = tables.rows
       .map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS count FROM ${name}`)

@@ -45,6 +45,8 @@ export class StatementFailedError extends Error {
 
 type Commands = Command | readonly Command[] | undefined;
 
+/** Of PostgreSQL, for every statement after one that failed. */
+const TRANSACTION_ABORTED = '25P02';
 /** For how long the plans of prepared statements serve: a plan made while a table was small would walk through a large one. */
 const PLANS_LAST_MS = 10_000;
 
@@ -75,13 +77,14 @@ export class Transactions {
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
+    const failures: unknown[] = [];
     let client: PoolClient | undefined;
     let over = false;
     let commitAsked = false;
     let result: T;
     try {
       client = (await runner.connect()) as PoolClient;
-      const tx = this.transaction(client, principal, afterCommit, () => over);
+      const tx = this.transaction(client, principal, { afterCommit, failures, isOver: () => over });
       // Not awaited: the first statement of the work travels with it, and fails with it.
       const opened = this.open(client, tx, snapshot);
       opened.catch(() => undefined);
@@ -103,7 +106,7 @@ export class Transactions {
         // A migration has changed what a prepared statement returns; the pool replaces a connection that has ended.
         await client?.end().catch(() => undefined);
       }
-      throw commitAsked && isUnanswered(error) ? databaseUnavailable() : error;
+      throw commitAsked && isUnanswered(error) ? databaseUnavailable() : causeOf(error, failures);
     } finally {
       await runner.release();
     }
@@ -114,8 +117,7 @@ export class Transactions {
   private transaction(
     client: PoolClient,
     principal: Principal,
-    afterCommit: (() => void)[],
-    isOver: () => boolean,
+    { afterCommit, failures, isOver }: { afterCommit: (() => void)[]; failures: unknown[]; isOver: () => boolean },
   ): Tx {
     const role = principal.kind === 'pipeline' ? 'pipeline' : 'app';
     return {
@@ -124,7 +126,12 @@ export class Transactions {
         if (isOver()) {
           throw new Error('The transaction is over.');
         }
-        return (await client.query({ name: this.nameOf(role, text), text, values: [...parameters] })).rows as Row[];
+        const statement = { name: this.nameOf(role, text), text, values: [...parameters] };
+        const { rows } = await client.query(statement).catch((error: unknown) => {
+          failures.push(error);
+          throw error;
+        });
+        return rows as Row[];
       },
       afterCommit: (callback) => afterCommit.push(callback),
     };
@@ -187,6 +194,10 @@ function callQuietly(callback: () => void): void {
     // Said at `afterCommit`: it must neither undo the answer nor keep the next callback from its turn.
   }
 }
+
+/** Of statements that travel together the one that fails fails the rest, and which of them is heard of first is chance. */
+const causeOf = (error: unknown, failures: readonly unknown[]): unknown =>
+  (error as { code?: unknown } | undefined)?.code === TRANSACTION_ABORTED ? (failures[0] ?? error) : error;
 
 const isOutdatedPlan = (error: unknown): boolean =>
   /cached plan must not change result type/.test((error as Partial<Error> | undefined)?.message ?? '');
