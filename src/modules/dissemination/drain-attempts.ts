@@ -105,7 +105,7 @@ export class DrainAttempts {
  * Whether it is a row that fails: by an error of this program, or with values that the database does not take (22) or that break
  * a rule of a table (23). Everything else, whatever the database says, may go away by itself, and an alert must not be lost for it.
  */
-export function isFaultOfRow(error: unknown): boolean {
+function isFaultOfRow(error: unknown): boolean {
   if (error instanceof DomainError) {
     return true;
   }
