@@ -298,6 +298,7 @@ describe('receipts', () => {
   it('are seen by the other parties where the arrangement shares them, without the note', async () => {
     const run = await start('shared-receipts');
     const [jp, kr] = [await open(run, 'jp-cas'), await open(run, 'kr-jcs')];
+    await eventually('the desk follows receipts', () => kr.followsReceipts);
     const item = await alertIn(run, jp);
     await jp.send('displayed', item);
     await jp.send('acknowledge', { ...item, key: 'once', note: '内部の注記' });

@@ -20,6 +20,8 @@ export class DeskSocket {
   readonly closings: { reason: string }[] = [];
   readonly receipts: ReceiptView[] = [];
   readonly obligations: ObligationView[] = [];
+  /** Whether it was told of its duties on joining: from then on it is told of every receipt. */
+  followsReceipts = false;
 
   private constructor(readonly socket: Socket) {
     socket.on('items', ({ epoch, items }: { epoch: number; items: FeedItem[] }) =>
@@ -30,7 +32,10 @@ export class DeskSocket {
     socket.on('clock', (clock: Record<string, unknown>) => this.clocks.push(clock));
     socket.on('closing', (message: { reason: string }) => this.closings.push(message));
     socket.on('receipt', ({ receipts }: ReceiptEvent) => this.receipts.push(...receipts));
-    socket.on('obligation', ({ obligations }: ObligationEvent) => this.obligations.push(...obligations));
+    socket.on('obligation', ({ obligations }: ObligationEvent) => {
+      this.followsReceipts = true;
+      this.obligations.push(...obligations);
+    });
   }
 
   /** Connects and resolves when the connection stands; rejects with the connect_error of the server. */

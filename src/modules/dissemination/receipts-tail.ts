@@ -75,13 +75,23 @@ export class ReceiptsTail implements BeforeApplicationShutdown {
   outstandingIn(run: string): Promise<readonly ObligationView[]> {
     return new Promise((resolve, reject) => {
       this.asking.set(run, [...(this.asking.get(run) ?? []), { resolve, reject }]);
+      if (!this.reading && this.isNew(run)) {
+        this.readSoon();
+      }
     });
   }
 
+  /** At once where somebody joined a run that is not followed yet: changes are told from that read on. */
   private readSoon(): void {
+    clearTimeout(this.timer);
     if (!this.stopped) {
-      this.timer = setTimeout(() => void this.read(), POLL_MS);
+      const asked = [...this.asking.keys()].some((run) => this.isNew(run));
+      this.timer = setTimeout(() => void this.read(), asked ? 0 : POLL_MS);
     }
+  }
+
+  private isNew(run: string): boolean {
+    return !this.runs.has(run);
   }
 
   private async read(): Promise<void> {

@@ -77,10 +77,19 @@ export class ReceiptEvents implements ReceiptsListener, OnApplicationBootstrap {
 
   private eventsOf(run: string, audience: string, open: readonly ObligationView[]): ObligationEvent[] {
     const made = this.openEvents.get(open) ?? new Map<string, ObligationEvent[]>();
-    const events = made.get(audience) ?? obligationEvents(run, audience, open);
+    const events = made.get(audience) ?? joinEvents(run, audience, open);
     this.openEvents.set(open, made.set(audience, events));
     return events;
   }
+}
+
+/**
+ * What is told on joining, one event at least: from it on every change is told, so a console whose snapshot is older asks for
+ * it again.
+ */
+function joinEvents(run: string, audience: string, open: readonly ObligationView[]): ObligationEvent[] {
+  const events = obligationEvents(run, audience, open);
+  return events.length > 0 ? events : [{ run, obligations: [] }];
 }
 
 /** What an audience is told of these obligations; control is told of all. */
