@@ -14,6 +14,22 @@ interface Entry {
  */
 export function cpuMsOf(roots: readonly number[]): number {
   const entries = readEntries();
+  return treeOf(roots, entries).reduce((sum, pid) => sum + (entries.get(pid)?.cpuMs ?? 0), 0);
+}
+
+/** Sends a signal to processes and all their descendants. */
+export function signalTree(roots: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of treeOf(roots, readEntries())) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has just ended.
+    }
+  }
+}
+
+/** The processes and their descendants, parents first. */
+function treeOf(roots: readonly number[], entries: ReadonlyMap<number, Entry>): number[] {
   const children = new Map<number, number[]>();
   for (const [pid, { parent }] of entries) {
     children.set(parent, [...(children.get(parent) ?? []), pid]);
@@ -26,7 +42,7 @@ export function cpuMsOf(roots: readonly number[]): number {
       open.push(...(children.get(pid) ?? []));
     }
   }
-  return [...tree].reduce((sum, pid) => sum + (entries.get(pid)?.cpuMs ?? 0), 0);
+  return [...tree];
 }
 
 /** Memory that processes hold, in KiB. */
