@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClosingEvent, ItemsEvent, ResetEvent, TickEvent } from '../src/core/wire/desk-events.js';
+import { BEHIND_LIMIT_MS, CONNECT_TIMEOUT_MS, STALE_AFTER_MS } from '../src/core/wire/desk-rules.js';
 import type { Cursor, FeedItem } from '../src/core/wire/feed.js';
 import { Deliveries, type ConsoleLog, type Items, type Reset } from './history.js';
 import { shownItem } from './markers.js';
@@ -8,12 +9,7 @@ import { Receipts, type ReceiptsOptions } from './receipts.js';
 import type { Tokens } from './tokens.js';
 
 const LOOK_MS = 500;
-/** Without a tick for this long the list may be out of date, and the console looks for another node. */
-const STALE_MS = 5_000;
-/** The same with the head ahead and nothing arriving. */
-const BEHIND_MS = 2_000;
 const RESUME_EVERY_MS = 1_000;
-const CONNECT_MS = 3_000;
 const RENEW_MS = 8 * 60_000;
 
 export interface ConsoleOptions extends ReceiptsOptions {
@@ -92,7 +88,7 @@ export class TortureConsole implements ConsoleLog {
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
-      timeout: CONNECT_MS,
+      timeout: CONNECT_TIMEOUT_MS,
       auth: { token, run, desk, ...(this.cursor ? { cursor: this.cursor } : {}) },
     });
     this.socket = socket;
@@ -208,8 +204,8 @@ export class TortureConsole implements ConsoleLog {
       return;
     }
     const now = Date.now();
-    const behind = this.headSeq > (this.cursor?.seq ?? 0) && now - this.movedAt > BEHIND_MS;
-    if (now - this.heardAt > STALE_MS || behind) {
+    const behind = this.headSeq > (this.cursor?.seq ?? 0) && now - this.movedAt > BEHIND_LIMIT_MS;
+    if (now - this.heardAt > STALE_AFTER_MS || behind) {
       this.stale += 1;
       this.reconnect();
     }

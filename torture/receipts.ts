@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import type { Ack } from '../src/core/wire/desk-events.js';
+import { SEND_AGAIN } from '../src/core/wire/desk-rules.js';
 import type { Cursor, ItemRef } from '../src/core/wire/feed.js';
 import type { Acknowledging, FeedOf } from './history.js';
 import type { Random } from './random.js';
@@ -7,8 +8,8 @@ import type { Random } from './random.js';
 const RECEIVED_EVERY_MS = 250;
 const ANSWER_MS = 3_000;
 const RETRY_MS = 200;
-/** What the service says when it could not do it just now; anything else is a refusal. */
-const WORTH_A_RETRY = new Set(['DATABASE_UNAVAILABLE', 'STOPPING', 'UNAUTHENTICATED']);
+/** A console whose token has just ended gets another; anything else is a refusal. */
+const WORTH_A_RETRY = new Set([...SEND_AGAIN, 'UNAUTHENTICATED']);
 
 export interface ReceiptsOptions extends FeedOf {
   readonly desk: string;

@@ -1,3 +1,5 @@
+import { BEHIND_LIMIT_MS, STALE_AFTER_MS } from '../../src/core/wire/desk-rules.js';
+
 /** What a console says about its link; a list that looks calm must never be a list that is dead. */
 export type ConnectionState =
   | { state: 'live' }
@@ -16,14 +18,6 @@ export interface LinkFacts {
   /** When an item last arrived, or the head last moved ahead of us: the start of waiting for progress. */
   progressAtMs: number;
 }
-
-/**
- * The service ticks every 2 s, on news that is 1 s old at most, and this console looks four times a second: together with
- * that, a list that may be out of date says so within 5 s of whatever went wrong.
- */
-const STALE_AFTER_MS = 3750;
-/** A head that stays ahead of us for this long without progress means that we are cut off from the feed. */
-const BEHIND_LIMIT_MS = 2000;
 
 /** The last moment at which the server was heard to be alive on this connection. */
 export const heardAt = (facts: LinkFacts): number => Math.max(facts.lastTickAtMs ?? 0, facts.connectedAtMs ?? 0);

@@ -4,9 +4,11 @@ import type {
   Ack,
   AcknowledgeMessage,
   ConsoleEvents,
+  DisplayedMessage,
   RespondMessage,
   ServerEvents,
 } from '../../src/core/wire/desk-events.js';
+import { CONNECT_TIMEOUT_MS, SEND_AGAIN } from '../../src/core/wire/desk-rules.js';
 import type { Acknowledgement, FeedItem, FeedSnapshot } from '../../src/core/wire/feed.js';
 import { connectionState, heardAt, mustReconnect, type ConnectionState, type LinkFacts } from './connection.js';
 import { cursorOf, emptyFeed, feedAfter, type FeedEvent, type FeedState } from './feed.js';
@@ -42,8 +44,6 @@ const RETRY_MS = 1500;
  */
 const COME_BACK_MS = { least: 300, most: 2500 };
 const COME_BACK_AFTER_FLOOD_MS = { least: 5000, most: 10_000 };
-/** Answers of the service after which the same message may be sent again. */
-const SEND_AGAIN = new Set(['TOO_MANY_MESSAGES', 'DATABASE_UNAVAILABLE', 'STOPPING']);
 const CHECK_EVERY_MS = 250;
 /** A token that is refused this often in a row is not old, it is not wanted. */
 const MAX_REFUSALS = 3;
@@ -76,7 +76,7 @@ export class DeskLink {
   private receivedSent = 0;
   private receivedTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly toDisplay = new Map<string, FeedItem>();
+  private readonly toDisplay = new Map<string, DisplayedMessage>();
   private readonly displayed = new Set<string>();
   private reconnecting = false;
   private refusals = 0;
@@ -88,7 +88,7 @@ export class DeskLink {
       transports: ['websocket'],
       forceNew: true,
       autoConnect: false,
-      timeout: 3000,
+      timeout: CONNECT_TIMEOUT_MS,
       // A node that died may be met once more before the balancer knows: the next attempt must not wait for long.
       reconnectionDelay: 700,
       reconnectionDelayMax: COME_BACK_MS.most,
@@ -150,14 +150,20 @@ export class DeskLink {
   markDisplayed(item: FeedItem): void {
     const key = `${this.feed.epoch}/${item.kind}/${item.id}/${item.version}`;
     if (this.options.receipts && !this.displayed.has(key) && !this.toDisplay.has(key)) {
-      this.toDisplay.set(key, item);
-      void this.sendDisplayed(key, item);
+      const { kind, id, version } = item;
+      const message = { kind, id, version, epoch: this.feed.epoch };
+      this.toDisplay.set(key, message);
+      void this.sendDisplayed(key, message);
     }
   }
 
   /** Acknowledges an item version. The key makes a repeated message harmless, so it retries until it is answered. */
   acknowledge(message: AcknowledgeMessage, onRetry: () => void): Promise<Ack> {
-    return this.untilAnswered(() => this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('acknowledge', message), onRetry);
+    const { epoch } = this.feed;
+    return this.untilAnswered(
+      () => this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('acknowledge', { ...message, epoch }),
+      onRetry,
+    );
   }
 
   /** Answers an inject; retries like `acknowledge`. */
@@ -180,8 +186,8 @@ export class DeskLink {
       this.note({ link: 'up', connectedAtMs: Date.now(), progressAtMs: Date.now() });
       this.receivedSent = 0;
       this.sendReceived();
-      for (const [key, item] of this.toDisplay) {
-        void this.sendDisplayed(key, item);
+      for (const [key, message] of this.toDisplay) {
+        void this.sendDisplayed(key, message);
       }
     });
     this.socket.on('disconnect', (reason) => {
@@ -313,16 +319,15 @@ export class DeskLink {
     }, RECEIVED_EVERY_MS);
   }
 
-  private async sendDisplayed(key: string, item: FeedItem): Promise<void> {
+  private async sendDisplayed(key: string, message: DisplayedMessage): Promise<void> {
     if (!this.socket.connected) {
       return;
     }
     try {
-      const { kind, id, version } = item;
-      const reply = await this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('displayed', { kind, id, version });
+      const reply = await this.socket.timeout(REPLY_TIMEOUT_MS).emitWithAck('displayed', message);
       if (!reply.ok && SEND_AGAIN.has(reply.code ?? '')) {
         await sleep(between(COME_BACK_MS));
-        return await this.sendDisplayed(key, item);
+        return await this.sendDisplayed(key, message);
       }
       this.toDisplay.delete(key);
       this.displayed.add(key);

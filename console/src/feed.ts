@@ -1,3 +1,4 @@
+import { applyPacket } from '../../src/core/delivery/apply-packet.js';
 import type { ClockView } from '../../src/core/wire/clock.js';
 import type { BehindEvent, ItemsEvent, ReceiptView, ResetEvent, TickEvent } from '../../src/core/wire/desk-events.js';
 import type { ObligationView } from '../../src/core/wire/obligation.js';
@@ -136,19 +137,14 @@ function withItems(state: FeedState, event: ItemsEvent): FeedState {
     // Items of another epoch came without a reset: nothing of them can be placed, so ask the server where we stand.
     return { ...state, gap: true };
   }
-  const items = [...state.items];
-  let seq = state.seq;
-  let gap = false;
-  for (const item of event.items) {
-    if (item.seq === seq + 1) {
-      items.push(item);
-      seq = item.seq;
-    } else if (item.seq > seq + 1) {
-      gap = true;
-      break;
-    }
-  }
-  return { ...state, epoch: event.epoch, seq, headSeq: Math.max(state.headSeq, seq), items, gap: state.gap || gap };
+  const { cursor, accepted, gap } = applyPacket({ epoch: event.epoch, seq: state.seq }, event);
+  return {
+    ...state,
+    ...cursor,
+    headSeq: Math.max(state.headSeq, cursor.seq),
+    items: [...state.items, ...accepted],
+    gap: state.gap || gap !== undefined,
+  };
 }
 
 function withTick(state: FeedState, tick: TickEvent, receivedAtMs: number): FeedState {

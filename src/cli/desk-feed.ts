@@ -1,11 +1,12 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
+import { applyPacket } from '../core/delivery/apply-packet.js';
 import type { ClockView } from '../core/wire/clock.js';
 import type { Ack, ItemsEvent, ResetEvent, TickEvent } from '../core/wire/desk-events.js';
+import { BEHIND_LIMIT_MS, CONNECT_TIMEOUT_MS, STALE_AFTER_MS } from '../core/wire/desk-rules.js';
 import type { Cursor, FeedItem } from '../core/wire/feed.js';
 import type { Api } from './api.js';
 import { CliError } from './cli-error.js';
-import { applyPacket } from './feed-order.js';
 import { ReceivedReceipts } from './received-receipts.js';
 
 export type FeedState = 'connecting' | 'live' | 'stale' | 'disconnected';
@@ -36,8 +37,6 @@ export interface DeskFeedOptions {
   receipts?: boolean;
 }
 
-const TICK_MISSING_MS = 5_000;
-const BEHIND_MS = 2_000;
 const CALLBACK_TIMEOUT_MS = 5_000;
 /** When many lose their connection at once, they come back spread over these times instead of all together. */
 const COME_BACK_MS = { least: 400, most: 4_000 };
@@ -72,7 +71,7 @@ export class DeskFeed {
     this.socket = io(`${options.api.url}/desk`, {
       transports: ['websocket'],
       forceNew: true,
-      timeout: 3_000,
+      timeout: CONNECT_TIMEOUT_MS,
       reconnectionDelay: (COME_BACK_MS.least + COME_BACK_MS.most) / 2,
       reconnectionDelayMax: 2 * COME_BACK_MS.most,
       randomizationFactor: 0.8,
@@ -102,7 +101,7 @@ export class DeskFeed {
       this.listener.state?.(this.state, `the service closes: ${told.reason ?? 'no reason given'}`),
     );
     this.forgetToken = options.api.onToken((token) => void this.send('authenticate', { token }));
-    this.watch = setInterval(() => this.checkFresh(), 500);
+    this.watch = setInterval(() => this.checkFresh(), 250);
   }
 
   get lastSeq(): number {
@@ -110,11 +109,11 @@ export class DeskFeed {
   }
 
   displayed({ kind, id, version }: FeedItem): Promise<Ack> {
-    return this.send('displayed', { kind, id, version });
+    return this.send('displayed', { kind, id, version, epoch: this.cursor?.epoch });
   }
 
   acknowledge({ kind, id, version }: FeedItem, key: string, note?: string): Promise<Ack> {
-    return this.send('acknowledge', { kind, id, version, note, key });
+    return this.send('acknowledge', { kind, id, version, epoch: this.cursor?.epoch, note, key });
   }
 
   /** Tells the last receipt and leaves. */
@@ -223,12 +222,14 @@ export class DeskFeed {
 
   private checkFresh(): void {
     const now = Date.now();
-    const silent = now - this.heardAt > TICK_MISSING_MS;
-    const behind = this.behindSince !== undefined && now - this.behindSince > BEHIND_MS;
+    const silent = now - this.heardAt > STALE_AFTER_MS;
+    const behind = this.behindSince !== undefined && now - this.behindSince > BEHIND_LIMIT_MS;
     if (this.state === 'live' && (silent || behind)) {
       this.become(
         'stale',
-        silent ? 'no tick for 5 s' : `behind the head of the feed (${this.lastSeq}/${this.headSeq})`,
+        silent
+          ? `no tick for ${STALE_AFTER_MS / 1000} s`
+          : `behind the head of the feed (${this.lastSeq}/${this.headSeq})`,
       );
       this.socket.disconnect();
       this.retrySoon();

@@ -9,7 +9,7 @@ import { CliError, EXIT } from './cli-error.js';
 import { connect, withConnection } from './connection.js';
 import type { ConnectionOptions } from './connection.js';
 import { DeskFeed } from './desk-feed.js';
-import { cursorOf } from './feed-order.js';
+import { cursorOf } from './cursor.js';
 import { detailLines, knownText, nameIn, titleText } from './item-text.js';
 import { onInterrupt, print, tell, terminalStyle } from './terminal.js';
 import { untilAnswered } from './until-answered.js';

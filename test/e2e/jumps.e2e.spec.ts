@@ -301,6 +301,24 @@ describe('a run whose clock is moved', () => {
     expect((await run.view()).digest).toBe(digest);
   }, 120_000);
 
+  it('back takes no receipt for what it has told anew: the desk has not seen that yet', async () => {
+    const run = await start();
+    await run.jump(at('09:12'));
+    const { token } = await Client.signIn(service.url, 'jp-cas');
+    const desk = await DeskSocket.open(service.url, { token, run: run.id, desk: 'jp-cas' });
+    const { kind, id, version } = await desk.item('an item', () => true);
+    await run.jump(at('09:10'));
+    for (const [event, more] of [
+      ['displayed', {}],
+      ['acknowledge', { key: 'crossing' }],
+    ] as const) {
+      const receipt = { kind, id, version, ...more };
+      expect(await desk.send(event, { ...receipt, epoch: 1 })).toMatchObject({ ok: false, code: 'ITEM_NOT_SHOWN' });
+      expect(await desk.send(event, { ...receipt, epoch: 2 })).toEqual({ ok: true });
+    }
+    desk.close();
+  });
+
   describe('of a scenario with', () => {
     it('an inject that is updated and that nobody answers, plays to its end', async () => {
       const run = await startChanged('asked-again', (timeline) => {

@@ -79,7 +79,12 @@ export interface ServerEvents {
   closing: (event: ClosingEvent) => void;
 }
 
-export interface AcknowledgeMessage extends ItemRef {
+export interface DisplayedMessage extends ItemRef {
+  /** The epoch that the console was shown the item in; without one, the feed's present epoch. */
+  epoch?: number;
+}
+
+export interface AcknowledgeMessage extends DisplayedMessage {
   note?: string;
   /** Drawn once for each act of a person; the same when it is sent again. */
   key: string;
@@ -95,7 +100,7 @@ export interface RespondMessage {
 /** What a console sends; each is answered with an `Ack`. */
 export interface ConsoleMessages {
   received: { seq: number; epoch?: number };
-  displayed: ItemRef;
+  displayed: DisplayedMessage;
   acknowledge: AcknowledgeMessage;
   respond: RespondMessage;
   resume: Cursor;

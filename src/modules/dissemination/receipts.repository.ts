@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CONTROL } from '../../core/scenario/scenario.schedule.js';
+import type { DisplayedMessage as ShownRef } from '../../core/wire/desk-events.js';
 import type { ItemRef } from '../../core/wire/feed.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { FeedKey } from './feed.js';
@@ -30,7 +31,7 @@ export interface ReceivedEntry {
 export interface DisplayedEntry {
   readonly key: FeedKey;
   readonly desk: string;
-  readonly item: ItemRef;
+  readonly item: ShownRef;
 }
 
 /**
@@ -78,10 +79,11 @@ export class ReceiptsRepository {
       return [];
     }
     const rows = await tx.query<{ n: string }>(
-      `WITH given AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[])
-                        WITH ORDINALITY AS g (run_id, audience, desk, kind, item_id, version, n)),
+      `WITH given AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[])
+                        WITH ORDINALITY AS g (run_id, audience, desk, kind, item_id, version, told_in, n)),
             shown AS (SELECT g.*, i.epoch FROM given g JOIN feeds f USING (run_id, audience)
-                      JOIN feed_items i USING (run_id, audience, epoch, kind, item_id, version)),
+                      JOIN feed_items i USING (run_id, audience, epoch, kind, item_id, version)
+                      WHERE coalesce(g.told_in, i.epoch) = i.epoch),
             fresh AS (SELECT DISTINCT run_id, audience, desk, epoch, kind, item_id, version FROM shown s
                       WHERE NOT EXISTS (SELECT FROM displays d WHERE (d.run_id, d.desk, d.epoch, d.kind, d.item_id, d.version)
                                                                    = (s.run_id, s.desk, s.epoch, s.kind, s.item_id, s.version))),
@@ -98,6 +100,7 @@ export class ReceiptsRepository {
         entries.map(({ item }) => item.kind),
         entries.map(({ item }) => item.id),
         entries.map(({ item }) => item.version),
+        entries.map(({ item }) => item.epoch ?? null),
       ],
     );
     return foundIn(entries, rows);
@@ -112,13 +115,14 @@ export class ReceiptsRepository {
     tx: Tx,
     { run, audience }: FeedKey,
     desk: string,
-    { kind, id, version }: ItemRef,
+    { kind, id, version, epoch }: ShownRef,
     by: { userId: string; person: string; note?: string; key: string },
   ): Promise<'noted' | 'repeated' | 'other' | undefined> {
     const [row] = await tx.query<{ epoch: number | null; noted: boolean }>(
       `WITH shown AS (SELECT i.run_id, i.audience, $3::text AS desk, i.epoch, i.kind, i.item_id, i.version
                       FROM feed_items i JOIN feeds f USING (run_id, audience, epoch)
-                      WHERE i.run_id = $1 AND i.audience = $2 AND i.kind = $4 AND i.item_id = $5 AND i.version = $6),
+                      WHERE i.run_id = $1 AND i.audience = $2 AND i.kind = $4 AND i.item_id = $5 AND i.version = $6
+                        AND coalesce($11::int, i.epoch) = i.epoch),
             heads AS (INSERT INTO receipt_heads AS h (run_id, audience, revision) SELECT run_id, audience, 1 FROM shown
                       WHERE NOT EXISTS (SELECT FROM acknowledgements WHERE run_id = $1 AND desk = $3 AND key = $10)
                       ON CONFLICT (run_id, audience) DO UPDATE SET revision = h.revision + 1 RETURNING h.revision),
@@ -126,7 +130,7 @@ export class ReceiptsRepository {
                       SELECT shown.*, $7::uuid, $8, $9, $10, heads.revision FROM shown, heads
                       ON CONFLICT (run_id, desk, key) DO NOTHING RETURNING 1)
        SELECT (SELECT epoch FROM shown) AS epoch, EXISTS (SELECT FROM noted) AS noted`,
-      [run, audience, desk, kind, id, version, by.userId, by.person, by.note ?? null, by.key],
+      [run, audience, desk, kind, id, version, by.userId, by.person, by.note ?? null, by.key, epoch ?? null],
     );
     if (!row || row.epoch === null) {
       return undefined;

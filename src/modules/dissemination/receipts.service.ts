@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
-import type { ItemRef } from '../../core/wire/feed.js';
+import type { DisplayedMessage as ShownRef } from '../../core/wire/desk-events.js';
 import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
@@ -56,7 +56,7 @@ export class ReceiptsService implements BeforeApplicationShutdown {
   }
 
   /** Resolves once it is stored. Throws DomainError ITEM_NOT_SHOWN for what is not in the desk's feed. */
-  async displayed(user: UserPrincipal, key: FeedKey, item: ItemRef): Promise<void> {
+  async displayed(user: UserPrincipal, key: FeedKey, item: ShownRef): Promise<void> {
     if (!(await this.displayedBatch.add({ key, desk: deskOf(user), item }))) {
       throw notShown();
     }
@@ -70,7 +70,7 @@ export class ReceiptsService implements BeforeApplicationShutdown {
   async acknowledge(
     user: UserPrincipal,
     key: FeedKey,
-    item: ItemRef,
+    item: ShownRef,
     { note, idempotencyKey }: { note?: string; idempotencyKey: string },
   ): Promise<void> {
     const by = { userId: user.id, person: user.displayName, note, key: idempotencyKey };

@@ -4,16 +4,18 @@ import type { ConsoleMessages } from '../../core/wire/desk-events.js';
 const kind = z.enum(['report', 'alert', 'announcement', 'inject', 'message', 'decision']);
 const itemId = z.string().min(1).max(200);
 const key = z.string().min(1).max(100);
-const position = z.strictObject({ epoch: z.int().min(1), seq: z.int().min(0) });
+const epoch = z.int().min(1);
+const position = z.strictObject({ epoch, seq: z.int().min(0) });
 
 /** The forms of what a console sends. */
 export const CLIENT_EVENTS = {
-  received: z.strictObject({ seq: z.int().min(0), epoch: z.int().min(1).optional() }),
-  displayed: z.strictObject({ kind, id: itemId, version: z.int().min(1) }),
+  received: z.strictObject({ seq: z.int().min(0), epoch: epoch.optional() }),
+  displayed: z.strictObject({ kind, id: itemId, version: z.int().min(1), epoch: epoch.optional() }),
   acknowledge: z.strictObject({
     kind,
     id: itemId,
     version: z.int().min(1),
+    epoch: epoch.optional(),
     note: z.string().trim().max(1000).optional(),
     key,
   }),

@@ -1,5 +1,5 @@
-import type { Cursor } from '../core/wire/feed.js';
-import { applyPacket, cursorOf } from './feed-order.js';
+import type { Cursor } from '../wire/feed.js';
+import { applyPacket } from './apply-packet.js';
 
 const items = (...seqs: number[]) => seqs.map((seq) => ({ seq }));
 
@@ -25,15 +25,4 @@ describe('applyPacket', () => {
     expect(`${applied.cursor.epoch}:${applied.cursor.seq}`).toBe(after);
     expect(applied.gap && `${applied.gap.got.epoch}:${applied.gap.got.seq}`).toBe(gap);
   });
-});
-
-it.each([
-  ['1:42', { epoch: 1, seq: 42 }],
-  ['0:0', { epoch: 0, seq: 0 }],
-  ['1', undefined],
-  ['1:-2', undefined],
-  ['a:b', undefined],
-  ['', undefined],
-])('cursorOf(%j)', (text, cursor) => {
-  expect(cursorOf(text)).toEqual(cursor);
 });

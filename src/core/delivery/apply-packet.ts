@@ -1,4 +1,4 @@
-import type { Cursor } from '../core/wire/feed.js';
+import type { Cursor } from '../wire/feed.js';
 
 export interface Applied<T> {
   cursor: Cursor;
@@ -37,10 +37,4 @@ export function applyPacket<T extends { seq: number }>(
     }
   }
   return applied;
-}
-
-/** Reads a cursor written as `EPOCH:SEQ`; undefined when the text is not one. */
-export function cursorOf(text: string): Cursor | undefined {
-  const match = /^(\d{1,15}):(\d{1,15})$/.exec(text);
-  return match ? { epoch: Number(match[1]), seq: Number(match[2]) } : undefined;
 }
