@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { ROLES, sitsAtDesk, type Role } from '../core/wire/session.js';
 import { CliError, EXIT } from './cli-error.js';
 import { readText } from './read-text.js';
 import { print } from './terminal.js';
@@ -7,7 +8,7 @@ import { print } from './terminal.js';
 export interface UserToAdd {
   username: string;
   displayName: string;
-  role: 'controller' | 'officer' | 'observer';
+  role: Role;
   desk?: string;
   password: string;
 }
@@ -36,12 +37,8 @@ export function addUser(program: Command, save: (user: UserToAdd) => Promise<voi
     .command('add')
     .description('let somebody sign in, or change the role, desk and password of somebody who may')
     .requiredOption('--username <name>', 'what they sign in with')
-    .addOption(
-      new Option('--role <role>', 'what they may do')
-        .choices(['controller', 'officer', 'observer'])
-        .makeOptionMandatory(),
-    )
-    .option('--desk <id>', 'their desk, as in jp-cas; officers and observers have one, controllers none')
+    .addOption(new Option('--role <role>', 'what they may do').choices(ROLES).makeOptionMandatory())
+    .option('--desk <id>', 'their desk, as in jp-cas; controllers and administrators have none')
     .option('--display-name <name>', 'how others see them (default: the user name)')
     .requiredOption(
       '--password-file <file>',
@@ -59,11 +56,11 @@ async function userOf({ username, displayName, role, desk, passwordFile }: UserO
   if (!/^[^\s\p{Cc}]+$/u.test(username) || username.length > LONGEST_NAME) {
     throw wrong(`A user name has no spaces and at most ${LONGEST_NAME} characters.`);
   }
-  if (role === 'controller' && desk !== undefined) {
-    throw wrong('A controller sits at no desk: leave --desk out, or make an officer.');
+  if (!sitsAtDesk(role) && desk !== undefined) {
+    throw wrong(`Somebody with the role ${role} sits at no desk: leave --desk out.`);
   }
-  if (role !== 'controller' && desk === undefined) {
-    throw wrong(`An ${role} needs a desk: add --desk, as in --desk jp-cas.`);
+  if (sitsAtDesk(role) && desk === undefined) {
+    throw wrong(`Somebody with the role ${role} needs a desk: add --desk, as in --desk jp-cas.`);
   }
   // Editors end a file with a line break that is no part of the password.
   const password = (await readText(passwordFile)).replace(/\r?\n$/, '');

@@ -3,6 +3,7 @@ import { SignJWT } from 'jose';
 import { request } from 'node:http';
 import { SignInService } from '../../src/modules/parties/sign-in.service.js';
 import { TokensService } from '../../src/modules/parties/tokens.service.js';
+import { ROLES, type Role } from '../../src/core/wire/session.js';
 import { CLIENT_EVENTS } from '../../src/modules/realtime/events.js';
 import type { UserPrincipal } from '../../src/platform/database/principal.js';
 import { EVENT_ACCESS, LIMITED_ALSO, ROUTE_ACCESS, type Access } from '../../src/platform/http/access-table.js';
@@ -15,7 +16,7 @@ import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.j
 const PREFIX = '/api/v1';
 const API_ROUTES = Object.keys(ROUTE_ACCESS).filter((route) => route.includes(PREFIX));
 const UNSIGNED = ['nobody', 'expired', 'forged', 'unsigned'];
-const SIGNED = ['observer', 'officer', 'controller', 'limited'];
+const SIGNED = [...ROLES, 'limited'];
 
 type Outcome = 'sign in' | 'refused' | 'allowed';
 
@@ -47,7 +48,14 @@ describe('access', () => {
       .saveAccounts([
         { username: 'watcher', displayName: 'Watcher', role: 'observer', desk: 'jp-cas', password: DEMO_PASSWORD },
       ]);
-    const signedIn = { observer: 'watcher', officer: 'jp-cas', controller: 'controller' };
+    const signedIn: Record<Role, string> = {
+      observer: 'watcher',
+      officer: 'jp-cas',
+      drafter: 'jp-cas-drafter',
+      approver: 'jp-cas-approver',
+      controller: 'controller',
+      administrator: 'administrator',
+    };
     for (const [caller, username] of Object.entries(signedIn)) {
       tokens[caller] = (await Client.signIn(service.url, username)).token;
     }
@@ -85,9 +93,7 @@ describe('access', () => {
       expect(body).toMatchObject({ code: 'FORBIDDEN' });
       return 'refused';
     }
-    // An observer has sent no alert, so that it may look one up but sees those of others as little as none.
-    const none = caller === 'observer' && route.endsWith('/alerts/:id');
-    expect({ route, caller, status }).toEqual({ route, caller, status: none ? 404 : call.status });
+    expect({ route, caller, status }).toEqual({ route, caller, status: call.status });
     return 'allowed';
   }
 
@@ -220,6 +226,15 @@ describe('access', () => {
       ['observer', 'jp-cas', undefined],
       ['observer', 'jp-mod', 'FORBIDDEN_FEED'],
       ['observer', 'control', 'FORBIDDEN_FEED'],
+      ['drafter', 'jp-cas', undefined],
+      ['drafter', 'kr-jcs', 'FORBIDDEN_FEED'],
+      ['drafter', 'control', 'FORBIDDEN_FEED'],
+      ['approver', 'jp-cas', undefined],
+      ['approver', 'kr-jcs', 'FORBIDDEN_FEED'],
+      ['approver', 'control', 'FORBIDDEN_FEED'],
+      // Nobody's feed is an administrator's: the run itself is not there for them.
+      ['administrator', 'jp-cas', 'RUN_NOT_FOUND'],
+      ['administrator', 'control', 'RUN_NOT_FOUND'],
       ['controller', 'control', undefined],
       ['controller', 'kr-jcs', undefined],
       ['controller', 'no-such', 'FORBIDDEN_FEED'],
@@ -253,7 +268,7 @@ describe('access', () => {
     it.each(['received', 'displayed', 'acknowledge', 'respond'])(
       'the event %s comes from the officer of the desk, not from whoever looks on there',
       async (event) => {
-        for (const caller of ['observer', 'controller']) {
+        for (const caller of ['observer', 'drafter', 'approver', 'controller']) {
           const token = tokens[caller] ?? '';
           const socket = await DeskSocket.open(service.url, { token, run: world.run, desk: 'jp-cas' });
           expect(await socket.send(event, MESSAGES[event]?.(token))).toMatchObject({ ok: false, code: 'FORBIDDEN' });
@@ -268,6 +283,8 @@ describe('access', () => {
       for (const [caller, desk] of [
         ['observer', 'jp-cas'],
         ['officer', 'jp-cas'],
+        ['drafter', 'jp-cas'],
+        ['approver', 'jp-cas'],
         ['controller', 'control'],
         ['controller', 'jp-cas'],
         ['limited', 'jp-cas'],

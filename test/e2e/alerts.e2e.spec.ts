@@ -1,8 +1,9 @@
+import { SignInService } from '../../src/modules/parties/sign-in.service.js';
 import type { FeedItem } from '../../src/core/wire/feed.js';
 import { Client, type Answer } from '../support/client.js';
 import { DeskSocket } from '../support/desk-socket.js';
 import { ALERT, SCENARIO } from '../support/requests.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.js';
 
 interface Issued {
   id: string;
@@ -182,6 +183,23 @@ describe('alerts', () => {
     }
     const { body } = await sender.get<{ versions: object[] }>(`/alerts/${id}`);
     expect(body.versions).toHaveLength(1);
+  });
+
+  it('belong to the desk: its next shift and the approvers of its party go on with them', async () => {
+    await service.app.get(SignInService).saveAccounts([
+      { username: 'night', displayName: 'Night shift', role: 'officer', desk: 'jp-cas', password: DEMO_PASSWORD },
+      { username: 'mod', displayName: 'Approver', role: 'approver', desk: 'jp-mod', password: DEMO_PASSWORD },
+      { username: 'seoul', displayName: 'Approver', role: 'approver', desk: 'kr-jcs', password: DEMO_PASSWORD },
+    ]);
+    const { id } = await issue();
+    const [night, mod, seoul] = await Promise.all(
+      ['night', 'mod', 'seoul'].map((name) => Client.signIn(service.url, name)),
+    );
+    expect(await act('update', id, ALERT, night)).toMatchObject({ status: 201, body: { version: 2 } });
+    expect(await act('cancel', id, {}, seoul)).toMatchObject({ status: 404, body: { code: 'ALERT_NOT_FOUND' } });
+    expect(await act('cancel', id, {}, mod)).toMatchObject({ status: 201, body: { version: 3 } });
+    const { body } = await sender.get<{ versions: object[] }>(`/alerts/${id}`);
+    expect(body.versions).toHaveLength(3);
   });
 
   it('are for a controller to update, which their sender then sees', async () => {

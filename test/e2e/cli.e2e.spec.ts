@@ -138,7 +138,7 @@ const SERVED = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/triwatch' };
 it.each<[string, string[], string, Record<string, string>, number, string]>([
   ['an unknown desk', [...OFFICER, '--desk', 'kr-none'], 'long enough for it', SERVED, 2, 'Desks: jp-cas'],
   ['no desk', OFFICER, 'long enough for it', SERVED, 2, '--desk'],
-  ['an unknown role', [...OFFICER, '--role', 'admiral'], 'long enough for it', SERVED, 2, 'controller, officer'],
+  ['an unknown role', [...OFFICER, '--role', 'admiral'], 'long enough for it', SERVED, 2, 'drafter, approver'],
   ['a short password', [...OFFICER, '--desk', 'kr-jcs'], 'short\n', SERVED, 2, '12 to 200 characters'],
   ['embedded mode', [...OFFICER, '--desk', 'kr-jcs'], 'long enough for it', {}, 78, 'DATABASE_URL'],
 ])('refuses to add a user with %s', async (_, args, password, env, exitCode, says) => {

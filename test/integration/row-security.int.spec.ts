@@ -70,6 +70,29 @@ const jpDesk: Sight = {
   receipt_heads: ['a jp'],
 };
 
+/** What the desk sees that sent the alerts of both runs. */
+const krDesk: Sight = {
+  ...jpDesk,
+  runs: ['a', 'b'],
+  run_clocks: ['a', 'b'],
+  run_audiences: ['a control', 'a jp', 'a kr', 'b control', 'b kr'],
+  run_desks: ['a kr-jcs', 'b kr-jcs'],
+  feeds: ['a kr', 'b kr'],
+  feed_items: ['a kr', 'b kr'],
+  received: ['a kr-jcs', 'b kr-jcs'],
+  displays: ['a kr-jcs', 'b kr-jcs'],
+  acknowledgements: ['a kr-jcs', 'b kr-jcs'],
+  injects: ['a', 'b'],
+  responses: ['a kr-jcs', 'b kr-jcs'],
+  signed_heads: ['a kr', 'b kr'],
+  obligations: ['a kr-jcs', 'b kr-jcs'],
+  receipt_heads: ['a kr', 'b kr'],
+  alerts: ['a', 'b'],
+  alert_versions: ['a', 'b'],
+};
+
+const EVERYBODY = Object.values(PEOPLE).map(({ username }) => username).sort(); // prettier-ignore
+
 /** Whoever sees these runs whole, accounts apart. */
 function whole(runs: readonly string[]): Sight {
   const ofRuns = (...rows: string[]): string[] => rows.filter((row) => runs.includes(row.charAt(0)));
@@ -189,30 +212,9 @@ describe('row-level security', () => {
     ['nobody', NOBODY, nothing],
     ['an officer of JP', PEOPLE.jpOfficer, { ...jpDesk, ...own('jp-cas') }],
     ['an observer of JP', PEOPLE.jpObserver, { ...jpDesk, ...own('jp-watcher') }],
-    [
-      'an officer of KR, who sent the alerts',
-      PEOPLE.krOfficer,
-      {
-        ...jpDesk,
-        ...own('kr-jcs'),
-        runs: ['a', 'b'],
-        run_clocks: ['a', 'b'],
-        run_audiences: ['a control', 'a jp', 'a kr', 'b control', 'b kr'],
-        run_desks: ['a kr-jcs', 'b kr-jcs'],
-        feeds: ['a kr', 'b kr'],
-        feed_items: ['a kr', 'b kr'],
-        received: ['a kr-jcs', 'b kr-jcs'],
-        displays: ['a kr-jcs', 'b kr-jcs'],
-        acknowledgements: ['a kr-jcs', 'b kr-jcs'],
-        injects: ['a', 'b'],
-        responses: ['a kr-jcs', 'b kr-jcs'],
-        signed_heads: ['a kr', 'b kr'],
-        obligations: ['a kr-jcs', 'b kr-jcs'],
-        receipt_heads: ['a kr', 'b kr'],
-        alerts: ['a', 'b'],
-        alert_versions: ['a', 'b'],
-      },
-    ],
+    ['an officer of KR, who sent the alerts', PEOPLE.krOfficer, { ...krDesk, ...own('kr-jcs') }],
+    ['another person at that desk', PEOPLE.krDrafter, { ...krDesk, ...own('kr-drafter') }],
+    ['an administrator', PEOPLE.administrator, { ...nothing, ...own('chief'), users: EVERYBODY }],
     ['an officer of a desk in no run', { ...PEOPLE.jpOfficer, desk: 'jp-mod' }, { ...nothing, ...own('jp-cas') }],
     ['a controller', PEOPLE.controller, { ...whole(['a', 'b']), ...own('controller') }],
     ['a controller limited to run a', PEOPLE.limited, { ...whole(['a']), ...own('demo') }],
@@ -228,11 +230,7 @@ describe('row-level security', () => {
         idempotency_keys: 'no right',
       },
     ],
-    [
-      'the administrator',
-      { kind: 'administrator' },
-      { ...nothing, users: Object.values(PEOPLE).map(({ username }) => username).sort() }, // prettier-ignore
-    ],
+    ['the administrator', { kind: 'administrator' }, { ...nothing, users: EVERYBODY }],
     ['somebody signing in by name', { kind: 'sign-in', username: 'jp-cas' }, { ...nothing, users: ['jp-cas'] }],
     [
       'somebody with a refresh token',
@@ -262,12 +260,15 @@ describe('row-level security', () => {
   const announcement = (run: string, origin: string): string =>
     `INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by)
      VALUES ('${run}', 'new', 1, 'JP', '{}', 0, '${origin}', '${PEOPLE.jpOfficer.id}')`;
-  const alert = (run: string, by: string): string =>
-    `INSERT INTO alerts (run_id, id, created_by) VALUES ('${run}', 'new', '${by}')`;
+  const alert = (run: string, by: string, desk = 'jp-cas', audience = 'jp'): string =>
+    `INSERT INTO alerts (run_id, id, created_by, desk, audience) VALUES ('${run}', 'new', '${by}', '${desk}', '${audience}')`;
+  const version = (by: string): string =>
+    `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent, sent_run_at, created_by)
+     VALUES ('a', 'alert', 2, 'urn:new', 'Update', '{}', now(), 0, '${by}')`;
   const run = (id: string): string =>
     `INSERT INTO runs (id, job, mode, arrangement, names, time_zone, created_by)
      VALUES ('${id}', 'exercise', 'exercise', 'as-it-was', '{}', 'UTC', 'x')`;
-  const { jpOfficer, jpObserver, krOfficer, controller, limited } = PEOPLE;
+  const { jpOfficer, jpObserver, krOfficer, krDrafter, controller, limited } = PEOPLE;
 
   /** What is tried inside a transaction that is rolled back whatever comes of it. */
   async function attempt(principal: Principal, sql: string): Promise<void> {
@@ -301,6 +302,11 @@ describe('row-level security', () => {
     ['a notice in a run of others', jpOfficer, announcement('b', 'input')],
     ['an alert in the name of another', jpOfficer, alert('a', krOfficer.id)],
     ['an alert in a run of others', jpOfficer, alert('b', jpOfficer.id)],
+    ['an alert of another desk', jpOfficer, alert('a', jpOfficer.id, 'kr-jcs', 'kr')],
+    ['an alert of a desk of its party', jpOfficer, alert('a', jpOfficer.id, 'jp-mod')],
+    ['an alert in the name of another party', jpOfficer, alert('a', jpOfficer.id, 'jp-cas', 'kr')],
+    ['an alert, being an observer', jpObserver, alert('a', jpObserver.id)],
+    ['a version of an alert of another party', jpOfficer, version(jpOfficer.id)],
     ['a run, being a desk', jpOfficer, run('c')],
     ['a run, being limited to another', limited, run('c')],
     ['an item in a run, being limited to another', limited, item('b', 'input')],
@@ -350,6 +356,7 @@ describe('row-level security', () => {
     ['a receipt of its desk, being an observer', jpObserver, receipt('displays', 'jp', 'jp-cas')],
     ['an acknowledgement of its own', jpOfficer, receipt('acknowledgements', 'jp', 'jp-cas')],
     ['an alert of its own', jpOfficer, alert('a', jpOfficer.id)],
+    ['a version of an alert of its desk that another sent', krDrafter, version(krDrafter.id)],
     ['a run, being a controller', controller, run('c')],
   ])('lets somebody write %s', async (_, principal, sql) => {
     await expect(attempt(principal, sql)).resolves.toBeUndefined();

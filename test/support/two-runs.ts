@@ -6,6 +6,9 @@ export const PEOPLE = {
   jpOfficer: person('11111111-1111-4111-8111-111111111111', 'jp-cas', 'officer', 'jp-cas'),
   jpObserver: person('22222222-2222-4222-8222-222222222222', 'jp-watcher', 'observer', 'jp-cas'),
   krOfficer: person('33333333-3333-4333-8333-333333333333', 'kr-jcs', 'officer', 'kr-jcs'),
+  /** The next shift at the desk of krOfficer. */
+  krDrafter: person('66666666-6666-4666-8666-666666666666', 'kr-drafter', 'drafter', 'kr-jcs'),
+  administrator: person('77777777-7777-4777-8777-777777777777', 'chief', 'administrator'),
   controller: person('44444444-4444-4444-8444-444444444444', 'controller', 'controller'),
   /** A controller whom the token limits to run `a`. */
   limited: { ...person('55555555-5555-4555-8555-555555555555', 'demo', 'controller'), onlyRun: 'a' },
@@ -66,7 +69,10 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
     VALUES ($1, 'ask', 1, 'inject', 'alert', 'scenario', '{}', 0)`);
   await write(`INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by)
     VALUES ($1, 'notice', 1, 'KP', '{}', 0, 'scenario', 'seed')`);
-  await write(`INSERT INTO alerts (run_id, id, created_by) VALUES ($1, 'alert', $2::text)`, officer);
+  await write(
+    `INSERT INTO alerts (run_id, id, created_by, desk, audience) VALUES ($1, 'alert', $2::text, 'kr-jcs', 'kr')`,
+    officer,
+  );
   await write(
     `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent, sent_run_at, created_by)
      VALUES ($1::text, 'alert', 1, 'urn:' || $1::text, 'Alert', '{}', now(), 0, $2::text)`,

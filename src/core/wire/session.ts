@@ -1,8 +1,16 @@
 import type { DeskView } from './desk.js';
 import type { RunView } from './run.js';
 
-/** What somebody may do: steer runs, speak for a desk, or look on at a desk. */
-export type Role = 'controller' | 'officer' | 'observer';
+/**
+ * What somebody may do. At a desk: `observer` looks on; `officer` receives, acknowledges and answers, and sends in drills;
+ * `drafter` writes alerts; `approver` approves, cancels and corrects them. At none: `controller` runs exercises;
+ * `administrator` manages users, keys, sources and webhooks, and sees no feed.
+ */
+export const ROLES = ['observer', 'officer', 'drafter', 'approver', 'controller', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whether people of that role have a desk, and with it a party. */
+export const sitsAtDesk = (role: Role): boolean => role !== 'controller' && role !== 'administrator';
 
 export interface SignInRequest {
   username: string;

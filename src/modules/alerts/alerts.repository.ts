@@ -13,6 +13,8 @@ interface Row extends Omit<AlertVersion, 'msgType'> {
 export interface NewThread {
   readonly id: string;
   readonly createdBy: string;
+  /** Whose it is: the desk of whoever asks when undefined. The next shift there may update and cancel it. */
+  readonly desk?: string;
 }
 
 export interface NewVersion extends Omit<AlertVersion, 'sent'> {
@@ -24,7 +26,9 @@ export interface NewVersion extends Omit<AlertVersion, 'sent'> {
 export class AlertsRepository {
   async insertThreads(tx: Tx, run: string, threads: readonly NewThread[]): Promise<void> {
     await tx.query(
-      `INSERT INTO alerts (run_id, id, created_by) SELECT $1, t.* FROM jsonb_to_recordset($2) AS t (id text, "createdBy" text)`,
+      `INSERT INTO alerts (run_id, id, created_by, desk, audience)
+       SELECT $1, t.id, t."createdBy", coalesce(t.desk, asking_desk()), coalesce(desk_audience($1), 'control')
+       FROM jsonb_to_recordset($2) AS t (id text, "createdBy" text, desk text)`,
       [run, JSON.stringify(threads)],
     );
   }

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { PartiesService } from './parties.service.js';
+import type { Desk } from './party.js';
 import { SignInService } from './sign-in.service.js';
+import type { NewAccount } from './users.repository.js';
 
-/** The accounts of a trial: a controller, and an officer for each desk, named like the desk. Embedded mode only. */
+/**
+ * The accounts of a trial: a controller, an officer for each desk, named like the desk, a drafter and an approver for each desk
+ * that decides, and an administrator. Embedded mode only.
+ */
 @Injectable()
 export class DemoUsers {
   constructor(
@@ -12,21 +17,34 @@ export class DemoUsers {
 
   /** Makes sure that the demo accounts exist with this password. Returns their names. */
   async ensure(password: string): Promise<string[]> {
-    const desks = this.parties.desks;
-    const names = ['controller', ...desks.map((desk) => desk.id)];
+    const accounts = this.accounts();
+    const names = accounts.map(({ username }) => username);
     // The last account stands for all: they are saved together, so they have one password or none has it.
-    if (!(await this.signIns.accepts(names.at(-1) ?? 'controller', password))) {
-      await this.signIns.saveAccounts([
-        { username: 'controller', displayName: 'Exercise control (demo)', role: 'controller', password },
-        ...desks.map((desk) => ({
-          username: desk.id,
-          displayName: `${desk.names['en-US'] ?? desk.id} (demo)`,
-          role: 'officer' as const,
-          desk: desk.id,
-          password,
-        })),
-      ]);
+    if (!(await this.signIns.accepts(names.at(-1) ?? '', password))) {
+      await this.signIns.saveAccounts(accounts.map((account) => ({ ...account, password })));
     }
     return names;
   }
+
+  private accounts(): Omit<NewAccount, 'passwordHash'>[] {
+    const desks = this.parties.desks;
+    const deciding = desks.filter(({ duties }) => duties.includes('decide'));
+    return [
+      { username: 'controller', displayName: 'Exercise control (demo)', role: 'controller' },
+      ...desks.map((desk) => ({ ...at(desk), username: desk.id, role: 'officer' as const })),
+      ...deciding.flatMap((desk) =>
+        (['drafter', 'approver'] as const).map((role) => ({
+          ...at(desk, `, ${role}`),
+          username: `${desk.id}-${role}`,
+          role,
+        })),
+      ),
+      { username: 'administrator', displayName: 'Administrator (demo)', role: 'administrator' },
+    ];
+  }
 }
+
+const at = ({ id, names }: Desk, post = ''): { displayName: string; desk: string } => ({
+  displayName: `${names['en-US'] ?? id}${post} (demo)`,
+  desk: id,
+});

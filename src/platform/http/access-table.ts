@@ -1,11 +1,15 @@
-import type { Role } from '../../core/wire/session.js';
+import { ROLES, type Role } from '../../core/wire/session.js';
 
 /** Who may use a route or a socket event: anyone without signing in, or the roles listed. What is not listed is refused. */
 export type Access = 'anyone' | readonly Role[];
 
-const EVERY_ROLE: readonly Role[] = ['controller', 'officer', 'observer'];
+const EVERY_ROLE: readonly Role[] = ROLES;
+/** Whoever sees a feed: an administrator sees none, of no party. */
+const LOOKERS: readonly Role[] = ['observer', 'officer', 'drafter', 'approver', 'controller'];
 const CONTROLLER: readonly Role[] = ['controller'];
-const SENDERS: readonly Role[] = ['controller', 'officer'];
+/** Who sends an alert, all by themselves: in drills. */
+const SENDERS: readonly Role[] = ['officer', 'drafter', 'approver', 'controller'];
+const ANNOUNCERS: readonly Role[] = ['officer', 'controller'];
 const DESK_OFFICER: readonly Role[] = ['officer'];
 
 /**
@@ -23,26 +27,26 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/demo': 'anyone',
   'POST /api/v1/demo/replay': 'anyone',
   'GET /api/v1/desks': EVERY_ROLE,
-  'GET /api/v1/scenarios': EVERY_ROLE,
+  'GET /api/v1/scenarios': LOOKERS,
   'GET /api/v1/scenarios/:scenario': CONTROLLER,
-  'GET /api/v1/runs': EVERY_ROLE,
+  'GET /api/v1/runs': LOOKERS,
   'POST /api/v1/runs': CONTROLLER,
-  'GET /api/v1/runs/:run': EVERY_ROLE,
+  'GET /api/v1/runs/:run': LOOKERS,
   'POST /api/v1/runs/:run/clock': CONTROLLER,
   'GET /api/v1/runs/:run/injects': CONTROLLER,
   'POST /api/v1/runs/:run/injects/:inject/send': CONTROLLER,
   'GET /api/v1/runs/:run/report': CONTROLLER,
-  'GET /api/v1/runs/:run/feeds/:audience/items': EVERY_ROLE,
-  'GET /api/v1/runs/:run/feeds/:audience/snapshot': EVERY_ROLE,
-  'GET /api/v1/runs/:run/feeds/:audience/head': EVERY_ROLE,
-  'GET /api/v1/runs/:run/feeds/:audience/stream': EVERY_ROLE,
-  'GET /api/v1/runs/:run/feeds/:audience/atom': EVERY_ROLE,
+  'GET /api/v1/runs/:run/feeds/:audience/items': LOOKERS,
+  'GET /api/v1/runs/:run/feeds/:audience/snapshot': LOOKERS,
+  'GET /api/v1/runs/:run/feeds/:audience/head': LOOKERS,
+  'GET /api/v1/runs/:run/feeds/:audience/stream': LOOKERS,
+  'GET /api/v1/runs/:run/feeds/:audience/atom': LOOKERS,
   'POST /api/v1/alerts': SENDERS,
   'POST /api/v1/alerts/:id/update': SENDERS,
   'POST /api/v1/alerts/:id/cancel': SENDERS,
-  'GET /api/v1/alerts/:id': EVERY_ROLE,
-  'POST /api/v1/announcements': SENDERS,
-  'POST /api/v1/announcements/:id/check': SENDERS,
+  'GET /api/v1/alerts/:id': LOOKERS,
+  'POST /api/v1/announcements': ANNOUNCERS,
+  'POST /api/v1/announcements/:id/check': ANNOUNCERS,
 };
 
 /** Events that a console sends. Receipts and answers come from the officer of the desk; whoever looks on leaves no trace. */
@@ -51,8 +55,8 @@ export const EVENT_ACCESS: Readonly<Record<string, Access>> = {
   displayed: DESK_OFFICER,
   acknowledge: DESK_OFFICER,
   respond: DESK_OFFICER,
-  resume: EVERY_ROLE,
-  authenticate: EVERY_ROLE,
+  resume: LOOKERS,
+  authenticate: LOOKERS,
 };
 
 /** What a token that is limited to one run may use besides the routes of that run; of the scenarios it reads its run's alone. */

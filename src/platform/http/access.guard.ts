@@ -34,7 +34,7 @@ export class AccessGuard implements CanActivate {
     const { user } = session;
     const withinLimit = !user.onlyRun || request.params['run'] === user.onlyRun || LIMITED_ALSO.includes(route);
     if (!access?.includes(user.role) || !withinLimit) {
-      throw new DomainError('FORBIDDEN', 'Your role does not allow this; ask the controller of the run.');
+      throw new DomainError('FORBIDDEN', 'Your role does not allow this; somebody with another role must do it.');
     }
     request.user = user;
     return true;
