@@ -6,6 +6,10 @@ export interface Finding {
   rule: string;
   path: string;
   message: string;
+  /** Of a finding on a CAP document; one without is an error. */
+  severity?: 'error' | 'warning' | 'advice';
+  /** Where it stands in a document, counted from 1. */
+  line?: number;
 }
 
 /** RFC 9457 problem details with a stable `code` and, where there are several faults, all of them. */

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { findingOf, isValid, type CapFinding } from '../../core/cap/cap.finding.js';
+import { readCap, type CapReading } from '../../core/cap/cap.read.js';
+import { judgeCap } from '../../core/cap/cap.rules.js';
+import { READING } from '../../core/cap/rules/reading.js';
+import { schemaFindings } from './cap-schema.js';
+import { withXmlDocument, xmlTree } from './xml-document.js';
+import { XmlRefusal } from './xml-refusal.js';
+
+export interface CapJudgement {
+  /** Whether no finding is an error. */
+  readonly valid: boolean;
+  readonly findings: readonly CapFinding[];
+  /** The alert as it was read; undefined where there was none to read. */
+  readonly reading?: CapReading;
+}
+
+export const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
+
+/**
+ * Judges a document of CAP 1.2 or 1.1 by the official schema (of 1.2) and by every rule at once. It never throws for what the
+ * document says: what is not read at all is one finding (CAP_NOT_XML, XML_DOCTYPE or XML_LIMIT).
+ */
+export function judgeCapXml(bytes: Uint8Array): CapJudgement {
+  try {
+    return withXmlDocument(bytes, (document) => {
+      const tree = xmlTree(document);
+      const reading = readCap(tree);
+      if (!reading) {
+        return { valid: false, findings: [findingOf(READING.CAP_ROOT, { path: '' }, tree.line)] };
+      }
+      const schema = reading.version === '1.2' ? schemaFindings(document, tree) : [];
+      const findings = [...schema, ...judgeCap(reading, sha1)];
+      return { valid: isValid(findings), findings, reading };
+    });
+  } catch (error) {
+    if (!(error instanceof XmlRefusal)) {
+      throw error;
+    }
+    const { rule, message, line } = error;
+    return {
+      valid: false,
+      findings: [{ rule, severity: 'error', path: '', message: `${message}.`, ...(line ? { line } : {}) }],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { XmlRefusal } from './xml-refusal.js';
+
+/** What a document may cost at most. */
+export interface XmlLimits {
+  readonly bytes: number;
+  readonly depth: number;
+  readonly nodes: number;
+}
+
+/** The largest alerts of weather services, with polygons of whole provinces, stay far below. */
+export const XML_LIMITS: XmlLimits = { bytes: 5_000_000, depth: 32, nodes: 100_000 };
+
+/** Comments, processing instructions and white space before the outermost element. */
+const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)/;
+
+/**
+ * Throws XmlRefusal before any parser sees the document: CAP_NOT_XML where no element begins it, XML_DOCTYPE where it has a document
+ * type. Without one there can be no entities but XML's own five, so none is ever expanded, fetched or looked for.
+ */
+export function assertNoDoctype(text: string): void {
+  let at = 0;
+  for (let part = PROLOG.exec(text.slice(at)); part; part = PROLOG.exec(text.slice(at))) {
+    at += part[0].length;
+  }
+  const line = text.slice(0, at).split('\n').length;
+  if (/^<!doctype/i.test(text.slice(at, at + 9))) {
+    throw new XmlRefusal('XML_DOCTYPE', 'Remove the document type (DOCTYPE); CAP has none, and none is read', line);
+  }
+  if (!/^<[^!?/\s]/.test(text.slice(at, at + 2))) {
+    throw new XmlRefusal('CAP_NOT_XML', 'Send an XML document; no element begins here', line);
+  }
+}
+
+export function assertSize(bytes: number, limits: XmlLimits): void {
+  if (bytes > limits.bytes) {
+    throw new XmlRefusal('XML_LIMIT', `Send a document of at most ${limits.bytes} bytes; this one has ${bytes}`);
+  }
+}
