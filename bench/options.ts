@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 import { SYSTEM_NAMES, type SystemName } from './systems/system.js';
 
-const MEASURE_NAMES = ['memory', 'storm', 'paced', 'burst', 'real-client', 'sustained', 'stalled', 'resume'] as const;
+const MEASURE_NAMES = [
+  'memory',
+  'storm',
+  'paced',
+  'burst',
+  'real-client',
+  'sustained',
+  'stalled',
+  'resume',
+  'failover',
+] as const;
 export type MeasureName = (typeof MEASURE_NAMES)[number];
 
 export const USAGE = `npm run bench -- [options]

@@ -1,5 +1,6 @@
 import type { Options } from '../options.js';
 import { burst, realClient } from './burst.js';
+import { failover } from './failover.js';
 import type { Measure } from './measure.js';
 import { memory } from './memory.js';
 import { paced } from './paced.js';
@@ -20,6 +21,7 @@ export function measuresOf(options: Options): Measure[] {
     sustained(options.sustainedMs),
     stalled(options.stalledConsoles, options.stalledAlerts),
     resume(most, options.resumeItems, options.resumeMs),
+    failover(most, options.burstAlerts),
   ];
   return all.filter(({ name }) => options.only.includes(name));
 }

@@ -49,6 +49,11 @@ export class ServedTriwatch extends TriwatchSystem {
     await this.startMains();
   }
 
+  /** Kills the first main, as a machine that fails would; `restart` brings it back. */
+  async loseMain(): Promise<void> {
+    await this.mains.shift()?.program.stop('SIGKILL');
+  }
+
   ports(): number[] {
     return this.mains.map(({ port }) => port);
   }
