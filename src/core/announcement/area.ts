@@ -1,8 +1,8 @@
 import { geoArea, geoContains, geoDistance } from 'd3-geo';
 import type { Area } from '../scenario/scenario.schema.js';
 
-/** Mean radius of the Earth (IUGG). Areas are judged on a sphere: the error stays below 0.6 % of a distance. */
-const EARTH_RADIUS_KM = 6371.0088;
+/** Mean radius of the Earth (IUGG), in kilometres. Areas are judged on a sphere: the error stays below 0.6 % of a distance. */
+export const EARTH_RADIUS_KM = 6371.0088;
 
 /** Positions of an area are [latitude, longitude] in degrees. */
 export type PolygonPoints = Extract<Area, { polygon: unknown }>['polygon'];
