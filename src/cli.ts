@@ -4,6 +4,7 @@ import { addAnnounce } from './cli/announce.command.js';
 import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
 import { addFeed } from './cli/feed.command.js';
 import { addMigrate } from './cli/migrate.command.js';
+import { addPhrase } from './cli/phrase.command.js';
 import { addReplay } from './cli/replay.command.js';
 import { addRestore } from './cli/restore.command.js';
 import { addScenario } from './cli/scenario.command.js';
@@ -21,7 +22,9 @@ const program = new Command('triwatch')
     '\nExample:\n  npm run replay -- yeonpyeong-2010 --speed 300\n\n' +
       'Exit codes: 0 done, 1 failed or refused, 2 wrong use, 3 no service answers, 130 interrupted.',
   );
-[addReplay, addWatch, addAlert, addAnnounce, addFeed, addScenario, addMigrate].forEach((add) => add(program));
+[addReplay, addWatch, addAlert, addPhrase, addAnnounce, addFeed, addScenario, addMigrate].forEach((add) =>
+  add(program),
+);
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.
 addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));
 addRestore(program, async () => (await import('./restore.js')).declareRestored());

@@ -13,6 +13,7 @@ interface Issued {
   code: string;
   detail: string;
   findings: { rule: string; path: string }[];
+  warnings: { rule: string }[];
 }
 
 const DESKS = ['jp-cas', 'kr-jcs', 'us-indopacom'];
@@ -207,5 +208,63 @@ describe('alerts', () => {
     expect((await act('update', id, ALERT, controller)).body.version).toBe(2);
     const { body } = await sender.get<{ versions: object[] }>(`/alerts/${id}`);
     expect(body.versions).toHaveLength(2);
+  });
+
+  describe('from a standard phrase', () => {
+    interface Phrases {
+      id: string;
+      slots: { name: string; required: boolean }[];
+    }
+    interface Stored {
+      versions: { message: { event: string; phrase?: unknown; areas?: unknown; info: { language: string }[] } }[];
+    }
+
+    it('say it in every language, marked, and keep the phrase and the areas by code', async () => {
+      const { body: phrases } = await sender.get<Phrases[]>('/phrases');
+      expect(phrases.find(({ id }) => id === 'launch')?.slots).toContainEqual({ name: 'time', required: false });
+      const phrase = { id: 'launch', slots: { time: '07:29', place: 'JP-01,JP-02' } };
+      const areas = [{ iso: 'JP-01' }, { iso: 'JP-02' }];
+      const { status, body } = await sender.post<Issued>('/alerts', { phrase, areas });
+      expect({ status, warnings: body.warnings }).toEqual({ status: 201, warnings: [] });
+      for (const [item] of await threads(body.id, 1)) {
+        expectMarked(item as FeedItem, MARKERS.test);
+        expect(item?.body.texts['ja-JP']?.description).toContain('発射時刻は午前7時29分頃。対象地域：北海道、青森県。');
+        expect(item?.body).toMatchObject({ urgency: 'Immediate', severity: 'Extreme', certainty: 'Observed', areas });
+      }
+      const { body: stored } = await sender.get<Stored>(`/alerts/${body.id}`);
+      expect(stored.versions[0]?.message).toMatchObject({ event: 'Missile launch', phrase, areas });
+
+      const early = await sender.post<Issued>('/alerts', { phrase: { id: 'false-alarm' } });
+      expect(early).toMatchObject({ status: 422, body: { findings: [{ rule: 'PHRASE_ACT' }] } });
+      const ended = await act('cancel', body.id, { phrase: { id: 'false-alarm' } });
+      expect(ended.status).toBe(201);
+      for (const thread of await threads(body.id, 2)) {
+        expect(thread[1]?.body.texts['ko-KR']?.headline).toContain('오발령');
+      }
+    });
+
+    it.each([
+      [{ phrase: { id: 'lunch' } }, 'PHRASE_UNKNOWN'],
+      [{ phrase: { id: 'launch', slots: { time: 'soon' } } }, 'PHRASE_SLOT_FORM'],
+      [{ phrase: { id: 'drill-start' } }, 'PHRASE_MODE'],
+      [{ phrase: { id: 'launch', slots: 'x' } }, 'phrase'],
+      [{ phrase: null }, 'phrase'],
+      [{ phrase: { id: 'launch' }, severity: 'Awful' }, 'isIn'],
+      [{ phrase: { id: 'launch' }, areas: [{ iso: 'JP-99' }] }, 'area'],
+    ])('%j are refused with %s', async (message, rule) => {
+      const refusal = await sender.post<Issued>('/alerts', message);
+      expect(refusal.status).toBe(422);
+      expect(refusal.body.findings.map((finding) => finding.rule)).toContain(rule);
+    });
+  });
+
+  it('whose languages differ are sent, with what differs', async () => {
+    const info = [
+      { language: 'ja-JP', headline: '午前7時29分、衛星を発射' },
+      { language: 'en-US', headline: 'Missile launched at 7:39 a.m.' },
+    ];
+    const { status, body } = await sender.post<Issued>('/alerts', { ...ALERT, info });
+    expect(status).toBe(201);
+    expect(body.warnings.map(({ rule }) => rule)).toEqual(['LANGUAGE_MISSING', 'TIME_DIFFERS', 'TERM_DIFFERS']);
   });
 });

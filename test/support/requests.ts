@@ -111,6 +111,7 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     status: 201,
   }),
   'GET /alerts/:id': async ({ officer }) => ({ path: `/alerts/${await made(officer, '/alerts', ALERT)}`, status: 200 }),
+  'GET /phrases': () => ({ path: '/phrases', status: 200 }),
   'POST /announcements': () => ({ path: '/announcements', body: { ...ANNOUNCEMENT, by: 'JP' }, status: 201 }),
   'POST /announcements/:id/check': async ({ officer }) => ({
     path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/check`,

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
+import type { AlertArea } from '../../../src/core/area/alert-area.js';
+import { subdivisionName } from '../../../src/core/area/subdivision.js';
 import { stateNames } from '../../../src/core/announcement/state-names.js';
 import type { ItemBody } from '../../../src/core/incident/item.js';
 import { useMessages } from '../language.js';
-import { wordFor } from '../messages/catalogue.js';
+import { wordFor, type Messages } from '../messages/catalogue.js';
 import { nameFor, otherTexts } from '../texts.js';
 import { dateAndTime } from '../time-format.js';
 
@@ -199,7 +201,8 @@ export function LaunchFacts({ body, timeZone }: { body: ItemBody; timeZone: stri
 
 /** The areas of an item in words; a map comes with the full console. */
 export function Areas({ body }: { body: ItemBody }): ReactElement | null {
-  const { desk } = useMessages();
+  const messages = useMessages();
+  const { desk } = messages;
   const { announcement } = body;
   const areas = [
     ...(body.areas ?? []),
@@ -216,16 +219,18 @@ export function Areas({ body }: { body: ItemBody }): ReactElement | null {
       </summary>
       <ul className="sources">
         {areas.map((area, index) => (
-          <li key={index}>
-            {'circle' in area
-              ? desk.circle(
-                  `${area.circle.latitude.toFixed(2)}, ${area.circle.longitude.toFixed(2)}`,
-                  area.circle.radiusKm,
-                )
-              : `${desk.polygon(area.polygon.length)}: ${area.polygon.map(([lat, lon]) => `${lat},${lon}`).join('  ')}`}
-          </li>
+          <li key={index}>{areaText(area, messages)}</li>
         ))}
       </ul>
     </details>
   );
+}
+
+function areaText(area: AlertArea, { desk, language }: Messages): string {
+  if ('iso' in area) {
+    return `${subdivisionName(area.iso, language)} (${area.iso})`;
+  }
+  return 'circle' in area
+    ? desk.circle(`${area.circle.latitude.toFixed(2)}, ${area.circle.longitude.toFixed(2)}`, area.circle.radiusKm)
+    : `${desk.polygon(area.polygon.length)}: ${area.polygon.map(([lat, lon]) => `${lat},${lon}`).join('  ')}`;
 }

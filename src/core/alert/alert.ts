@@ -1,7 +1,8 @@
+import type { AlertArea } from '../area/alert-area.js';
 import type { ItemContent } from '../incident/item-body.js';
 import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
-import type { Area, Names, Texts } from '../scenario/scenario.schema.js';
+import type { Names, Texts } from '../scenario/scenario.schema.js';
 import type { Finding } from '../wire/problem.js';
 
 /** Values of CAP 1.2 (OASIS Standard, 1 July 2010), section 3.2, in the order of the standard. */
@@ -31,6 +32,12 @@ export interface AlertInfo {
   instruction?: string;
 }
 
+/** A standard phrase by its id, with what fills its slots: a text, or the names by language. */
+export interface PhraseUse {
+  id: string;
+  slots?: Partial<Record<string, string | Names>>;
+}
+
 /** What a sender says; everything else of a CAP message follows from the run and the thread. */
 export interface AlertMessage {
   event: string;
@@ -40,8 +47,10 @@ export interface AlertMessage {
   certainty: (typeof CERTAINTIES)[number];
   status?: (typeof STATUSES)[number];
   info: AlertInfo[];
-  areas?: Area[];
+  areas?: AlertArea[];
   expires?: string;
+  /** The phrase that filled in what the sender left out; kept so that others can render it in their own way. */
+  phrase?: PhraseUse;
 }
 
 const STATUS_OF_MODE: Record<Mode, (typeof STATUSES)[number]> = {

@@ -1,11 +1,5 @@
-import type {
-  AnnouncementTerms,
-  Area,
-  Names,
-  ObservedLaunch,
-  ScenarioSource,
-  Texts,
-} from '../scenario/scenario.schema.js';
+import type { AlertArea } from '../area/alert-area.js';
+import type { AnnouncementTerms, Names, ObservedLaunch, ScenarioSource, Texts } from '../scenario/scenario.schema.js';
 import type { Mode } from '../scenario/mode.js';
 
 /** What a feed carries. */
@@ -40,7 +34,7 @@ export interface ItemBody {
   match?: { verdict: 'announced' | 'outside-window' | 'unannounced'; launch: string; announcement?: string };
   inject?: InjectBody;
   response?: ResponseBody;
-  areas?: Area[];
+  areas?: AlertArea[];
   note?: string;
 }
 

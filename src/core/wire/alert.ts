@@ -1,10 +1,12 @@
-import type { AlertInfo, AlertMessage } from '../alert/alert.js';
+import type { AlertInfo, AlertMessage, PhraseUse } from '../alert/alert.js';
+import type { LanguageFinding } from '../language/language-finding.js';
 
-/** What a sender says, with the names and values of CAP 1.2. */
-export type AlertRequest = Omit<AlertMessage, 'category'> & Partial<Pick<AlertMessage, 'category'>>;
+/** What a sender says, with the names and values of CAP 1.2. Only `category` may be left out, or what a phrase fills in. */
+export type AlertRequest = Partial<AlertMessage>;
 
 export interface CancelRequest {
   info?: AlertInfo[];
+  phrase?: PhraseUse;
   note?: string;
 }
 
@@ -15,6 +17,8 @@ export interface AlertIssued {
   identifier: string;
   run: string;
   version: number;
+  /** What the checks across languages found; it was sent all the same. */
+  warnings: LanguageFinding[];
 }
 
 export interface AlertView {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { AlertMessage } from '../../core/alert/alert.js';
+import { messageFrom } from '../../core/phrase/phrase-message.js';
 import type { AlertIssued, AlertView } from '../../core/wire/alert.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
@@ -18,7 +18,7 @@ export class AlertsController {
     @Body() message: AlertDto,
     @Headers('idempotency-key') key?: string,
   ): Promise<AlertIssued> {
-    return this.alerts.issue(user, run, messageOf(message), key);
+    return this.alerts.issue(user, run, messageFrom(message), key);
   }
 
   @Post(':id/update')
@@ -29,7 +29,7 @@ export class AlertsController {
     @Body() message: AlertDto,
     @Headers('idempotency-key') key?: string,
   ): Promise<AlertIssued> {
-    return this.alerts.update(user, run, id, messageOf(message), key);
+    return this.alerts.update(user, run, id, messageFrom(message), key);
   }
 
   @Post(':id/cancel')
@@ -54,5 +54,3 @@ export class AlertsController {
     return { id, run, versions: versions.map((version) => ({ ...version, sent: version.sent.toISOString() })) };
   }
 }
-
-const messageOf = (dto: AlertDto): AlertMessage => ({ ...dto, category: dto.category ?? 'Security' });

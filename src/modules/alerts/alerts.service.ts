@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { alertContent, alertFindings, cancelInfo, type AlertMessage } from '../../core/alert/alert.js';
+import { alertContent, cancelInfo, type AlertMessage } from '../../core/alert/alert.js';
+import { judgedAlert } from '../../core/alert/judged-alert.js';
 import { DomainError } from '../../core/domain-error.js';
+import { withPhrase } from '../../core/phrase/phrase-message.js';
 import type { AlertIssued, CancelRequest } from '../../core/wire/alert.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
@@ -63,8 +65,10 @@ export class AlertsService {
       { action: 'alert.cancelled', key, request: { id, words }, thread: id },
       async (tx, context) => {
         const { latest, next } = await this.open(tx, run, id);
-        const info = words.info ?? cancelInfo(latest.message.info.map(({ language }) => language));
-        const message: AlertMessage = { ...latest.message, info };
+        const info = words.phrase
+          ? withPhrase(words.info ?? [], words.phrase)
+          : (words.info ?? cancelInfo(latest.message.info.map(({ language }) => language)));
+        const message: AlertMessage = { ...latest.message, info, phrase: words.phrase };
         return this.add(tx, context, user, run, { id, version: next, msgType: 'Cancel', message }, words.note);
       },
     );
@@ -122,9 +126,9 @@ export class AlertsService {
     note?: string,
   ): { version: NewVersion; input: Input<AlertIssued> } {
     const { id, version, msgType, message } = wanted;
-    const findings = alertFindings(message, mode);
-    if (findings.length > 0) {
-      throw new DomainError('ALERT_INVALID', `${findings[0]?.message}.`, { findings });
+    const { faults, warnings } = judgedAlert(message, mode, msgType);
+    if (faults.length > 0) {
+      throw new DomainError('ALERT_INVALID', `${faults[0]?.message}.`, { findings: faults });
     }
     const identifier = `urn:uuid:${randomUUID()}`;
     const content = { ...alertContent(message, mode, this.issuer(user)), ...(note ? { note } : {}) };
@@ -133,7 +137,7 @@ export class AlertsService {
       version: { ...wanted, identifier, sentRunAt: now, createdBy: user.id },
       input: {
         item: { id, version, kind: 'alert', act, content },
-        answer: { id, identifier, run, version },
+        answer: { id, identifier, run, version, warnings },
       },
     };
   }

@@ -45,6 +45,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/alerts/:id/update': SENDERS,
   'POST /api/v1/alerts/:id/cancel': SENDERS,
   'GET /api/v1/alerts/:id': LOOKERS,
+  'GET /api/v1/phrases': EVERY_ROLE,
   'POST /api/v1/announcements': ANNOUNCERS,
   'POST /api/v1/announcements/:id/check': ANNOUNCERS,
 };
