@@ -248,7 +248,7 @@ describe('alerts', () => {
       [{ phrase: { id: 'launch', slots: { time: 'soon' } } }, 'PHRASE_SLOT_FORM'],
       [{ phrase: { id: 'drill-start' } }, 'PHRASE_MODE'],
       [{ phrase: { id: 'launch', slots: 'x' } }, 'phrase'],
-      [{ phrase: null }, 'phrase'],
+      [{ phrase: null }, 'isString'],
       [{ phrase: { id: 'launch' }, severity: 'Awful' }, 'isIn'],
       [{ phrase: { id: 'launch' }, areas: [{ iso: 'JP-99' }] }, 'area'],
     ])('%j are refused with %s', async (message, rule) => {

@@ -11,7 +11,7 @@ import { renderPhrase } from './render-phrase.js';
  * ALERT_INVALID with every finding about the phrase.
  */
 export function messageFrom(request: AlertRequest): AlertMessage {
-  const phrase = request.phrase === undefined ? undefined : phraseOf(request.phrase.id);
+  const phrase = request.phrase ? phraseOf(request.phrase.id) : undefined;
   const classed = phrase && {
     event: phrase.event,
     category: phrase.category,
