@@ -43,7 +43,7 @@ module.exports = {
         'libraries that compute: no Nest, TypeORM, BullMQ, file, socket, clock or environment.',
       severity: 'error',
       from: { path: '^src/core/', pathNot: spec },
-      to: { pathNot: ['^src/core/', library(['zod', 'yaml', 'd3-geo'])] },
+      to: { pathNot: ['^src/core/', library(['zod', 'yaml', 'd3-geo', 'geographiclib-geodesic'])] },
     },
     {
       name: 'core-tests-are-pure',
@@ -52,7 +52,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/core/.*${spec}` },
       to: {
-        pathNot: ['^src/core/', '^(node:)?(fs|path|url)$', library(['zod', 'yaml', 'd3-geo', 'fast-check'])],
+        pathNot: ['^src/core/', '^(node:)?(fs|path|url)$', library(['zod', 'yaml', 'd3-geo', 'geographiclib-geodesic', 'fast-check'])],
       },
     },
     {
