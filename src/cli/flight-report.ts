@@ -28,8 +28,8 @@ export type PlacePassage = Passage & { readonly place: string; readonly names: N
 
 /** Passages farther from a place than this say nothing about it. */
 const NEAR_KM = 300;
-/** A place that is nearest at the launch is not passed but left. */
-const LEAVING_S = 1;
+/** A place that is nearest while the rocket rises is not passed but left. */
+const LEAVING_S = 15;
 const TRACKS_S = [20, 60, 180];
 
 const MODEL =

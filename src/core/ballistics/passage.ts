@@ -1,5 +1,6 @@
 import { courseTo, type Place } from './earth.js';
 import { positionAt, type Flight } from './flight.js';
+import { groundAngle } from './ground-angle.js';
 
 /** When a missile is nearest to a place, over the ground, and how high it is then. */
 export interface Passage {
@@ -14,7 +15,9 @@ const [SAMPLES, HALVINGS] = [120, 24];
 export function passageOver(flight: Flight, place: Place): Passage {
   const stepS = flight.flightTimeS / SAMPLES;
   const distance = (timeS: number): number => courseTo(place, positionAt(flight, timeS)).distanceKm;
-  const coarse = Array.from({ length: SAMPLES + 1 }, (_, index) => roughDistance(flight, place, index * stepS));
+  const coarse = Array.from({ length: SAMPLES + 1 }, (_, index) =>
+    groundAngle(place, positionAt(flight, index * stepS)),
+  );
   const nearest = coarse.indexOf(Math.min(...coarse)) * stepS;
   let [low, high] = [Math.max(0, nearest - stepS), Math.min(flight.flightTimeS, nearest + stepS)];
   for (let round = 0; round < HALVINGS; round += 1) {
@@ -23,13 +26,4 @@ export function passageOver(flight: Flight, place: Place): Passage {
   }
   const timeS = (low + high) / 2;
   return { timeS, altitudeKm: positionAt(flight, timeS).altitudeKm, distanceKm: distance(timeS) };
-}
-
-const RADIAN = Math.PI / 180;
-
-/** The chord on a unit sphere: enough to tell which sample is nearest. */
-function roughDistance(flight: Flight, place: Place, timeS: number): number {
-  const at = positionAt(flight, timeS);
-  const half = (from: number, to: number): number => Math.sin(((to - from) * RADIAN) / 2) ** 2;
-  return half(place.lat, at.lat) + Math.cos(place.lat * RADIAN) * Math.cos(at.lat * RADIAN) * half(place.lon, at.lon);
 }
