@@ -121,15 +121,20 @@ class CapReader {
 
   /** An alert may end with signatures; anything else that is not CAP's is left aside. */
   private foreign(node: XmlElementTree, parent: string, path: string): void {
-    if (parent === '' && node.namespace === SIGNATURES) {
+    const isSignature = node.namespace === SIGNATURES || /^undeclared:(ds|dsig)$/.test(node.namespace);
+    if (parent === '' && isSignature) {
       this.signed ||= node.name === 'Signature';
     } else {
       this.report(READING.ELEMENT_UNKNOWN, path, node.line);
     }
   }
 
+  /** An undeclared prefix gives a namespace of its own (`undeclared:cap`), which says nothing about whose the element is. */
   private isCap({ namespace }: XmlElementTree): boolean {
-    return namespace === this.namespace || namespace === '' || namespace === CAP_12 || namespace === CAP_11;
+    return (
+      namespace === this.namespace || namespace === '' || namespace === CAP_12 || namespace === CAP_11 ||
+      namespace.startsWith('undeclared:')
+    ); // prettier-ignore
   }
 
   private form({ namespace, attributes, line }: XmlElementTree, path: string): void {

@@ -1,6 +1,6 @@
 import { ParseOption, XmlCData, XmlDocument, XmlElement, XmlParseError, XmlText, type XmlTreeNode } from 'libxml2-wasm';
 import type { XmlElementTree } from '../../core/cap/xml-tree.js';
-import { assertNoDoctype, assertSize, XML_LIMITS, type XmlLimits } from './xml-limits.js';
+import { assertNoDoctype, assertSize, elementAt, XML_LIMITS, type XmlLimits } from './xml-limits.js';
 import { XmlRefusal } from './xml-refusal.js';
 import { xmlText } from './xml-text.js';
 
@@ -32,6 +32,7 @@ export function withXmlDocument<Result>(
   }
 }
 
+/** Parses; a prefix that is nowhere declared is taken for what it is everywhere else, and reading reports the namespace. */
 function parse(text: string): XmlDocument {
   try {
     return XmlDocument.fromString(text, { option: OPTIONS });
@@ -39,10 +40,30 @@ function parse(text: string): XmlDocument {
     if (!(error instanceof XmlParseError)) {
       throw error;
     }
+    const prefixes = undeclaredPrefixes(error.details);
+    if (prefixes.length > 0) {
+      return parse(declared(text, prefixes));
+    }
     const [first] = error.details;
     const what = first?.message.trim() ?? 'it cannot be parsed';
     throw new XmlRefusal('CAP_NOT_XML', `Send well-formed XML; the parser says: ${what}`, first?.line);
   }
+}
+
+const UNDECLARED = /^Namespace prefix ([\w.-]+) (?:for \S+ )?on \S+ is not defined/;
+
+/** The prefixes that a document lacks a declaration of, where it lacks nothing else. */
+function undeclaredPrefixes(details: XmlParseError['details']): string[] {
+  const prefixes = details.map(({ message }) => UNDECLARED.exec(message)?.[1]);
+  return prefixes.every((prefix) => prefix !== undefined) ? [...new Set(prefixes)] : [];
+}
+
+/** Says of each prefix on the outermost element that it stands for a namespace of its own, which is not that of CAP. */
+function declared(text: string, prefixes: readonly string[]): string {
+  const at = elementAt(text);
+  const name = /^<[^\s/>]+/.exec(text.slice(at))?.[0] ?? '';
+  const declarations = prefixes.map((prefix) => ` xmlns:${prefix}="undeclared:${prefix}"`).join('');
+  return text.slice(0, at) + name + declarations + text.slice(at + name.length);
 }
 
 /** The elements of a document. Throws XmlRefusal XML_LIMIT where they are too many or too deep. */

@@ -13,15 +13,21 @@ export const XML_LIMITS: XmlLimits = { bytes: 5_000_000, depth: 32, nodes: 100_0
 /** Comments, processing instructions and white space before the outermost element. */
 const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)/;
 
+/** Where the first thing begins that is neither white space, comment nor processing instruction. */
+export function elementAt(text: string): number {
+  let at = 0;
+  for (let part = PROLOG.exec(text); part; part = PROLOG.exec(text.slice(at))) {
+    at += part[0].length;
+  }
+  return at;
+}
+
 /**
  * Throws XmlRefusal before any parser sees the document: CAP_NOT_XML where no element begins it, XML_DOCTYPE where it has a document
  * type. Without one there can be no entities but XML's own five, so none is ever expanded, fetched or looked for.
  */
 export function assertNoDoctype(text: string): void {
-  let at = 0;
-  for (let part = PROLOG.exec(text.slice(at)); part; part = PROLOG.exec(text.slice(at))) {
-    at += part[0].length;
-  }
+  const at = elementAt(text);
   const line = text.slice(0, at).split('\n').length;
   if (/^<!doctype/i.test(text.slice(at, at + 9))) {
     throw new XmlRefusal('XML_DOCTYPE', 'Remove the document type (DOCTYPE); CAP has none, and none is read', line);
