@@ -15,6 +15,7 @@ import { serveConsole } from './platform/http/console-files.js';
 import { Vitals } from './platform/health/vitals.js';
 import { requireJson, tidyBody } from './platform/http/json-body.js';
 import { assertRoutesListed } from './platform/http/routes.js';
+import { readXml } from './platform/http/xml-body.js';
 import { validationPipe } from './platform/http/validation.js';
 import { errorView } from './platform/logging/error-view.js';
 import { nestLogger } from './platform/logging/logger.js';
@@ -60,6 +61,7 @@ export async function createGateway(
     }),
   );
   app.use(requireJson);
+  app.use(readXml);
   app.useBodyParser('json', { limit: MAX_BODY, strict: true });
   app.use(tidyBody);
   app.useGlobalPipes(validationPipe());

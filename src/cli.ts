@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAlert } from './cli/alert.command.js';
 import { addAnnounce } from './cli/announce.command.js';
+import { addCap } from './cli/cap.command.js';
 import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
 import { addFeed } from './cli/feed.command.js';
 import { addFlight } from './cli/flight.command.js';
@@ -23,8 +24,8 @@ const program = new Command('triwatch')
     '\nExample:\n  npm run replay -- yeonpyeong-2010 --speed 300\n\n' +
       'Exit codes: 0 done, 1 failed or refused, 2 wrong use, 3 no service answers, 130 interrupted.',
   );
-[addReplay, addWatch, addAlert, addPhrase, addAnnounce, addFeed, addScenario, addFlight, addMigrate].forEach((add) =>
-  add(program),
+[addReplay, addWatch, addAlert, addPhrase, addAnnounce, addFeed, addScenario, addCap, addFlight, addMigrate].forEach(
+  (add) => add(program),
 );
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.
 addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));

@@ -3,9 +3,13 @@ import { text } from 'node:stream/consumers';
 import { CliError, EXIT } from './cli-error.js';
 
 /** The text of a file, or of standard input for `-`. Throws a CliError that names the file. */
-export async function readText(file: string): Promise<string> {
+export const readText = (file: string): Promise<string> =>
+  readOrRefuse(file, () => (file === '-' ? text(process.stdin) : readFile(file, 'utf8')));
+
+/** What `read` gives of a file. Throws a CliError that names the file where it cannot be read. */
+export async function readOrRefuse<Content>(file: string, read: () => Promise<Content>): Promise<Content> {
   try {
-    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+    return await read();
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? (cause as Error).message})`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Client } from './client.js';
 
 /** What the requests of this file are made for: a paused run of `notice-and-clash` and clients of its people. */
@@ -28,6 +29,31 @@ export const ALERT = {
     { language: 'en-US', headline: 'Missile launch', description: 'A launch was seen.' },
   ],
 };
+
+/** A message in the JSON mirror of CAP, of the status of the live watch, under a new identifier each time. */
+export const capMessage = (more: object = {}): object => ({
+  identifier: randomUUID(),
+  sender: 'warnings@weather.example',
+  sent: '2026-11-24T12:00:00+09:00',
+  status: 'Test',
+  msgType: 'Alert',
+  scope: 'Public',
+  info: [
+    {
+      ...{
+        language: 'en-US',
+        category: ['Met'],
+        event: 'Gale',
+        urgency: 'Expected',
+        severity: 'Severe',
+        certainty: 'Likely',
+      },
+      headline: 'Gale warning',
+      area: [{ areaDesc: 'Coast', polygon: ['35,139 35,140 36,140 36,139 35,139'] }],
+    },
+  ],
+  ...more,
+});
 
 export const ANNOUNCEMENT = {
   act: 'missile-test',
@@ -100,6 +126,8 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   'GET /runs/:run/feeds/:audience/stream': ({ run }) => ({ path: `/runs/${run}/feeds/jp/stream`, status: 200 }),
   'GET /runs/:run/feeds/:audience/atom': ({ run }) => ({ path: `/runs/${run}/feeds/jp/atom`, status: 200 }),
   'POST /alerts': () => ({ path: '/alerts', body: ALERT, status: 201 }),
+  'POST /alerts/cap': () => ({ path: '/alerts/cap', body: capMessage(), status: 201 }),
+  'POST /cap/validate': () => ({ path: '/cap/validate', body: capMessage(), status: 200 }),
   'POST /alerts/:id/update': async ({ officer }) => ({
     path: `/alerts/${await made(officer, '/alerts', ALERT)}/update`,
     body: ALERT,

@@ -126,10 +126,13 @@ describe('alertContent', () => {
 describe('cancelInfo', () => {
   it('cancels in the languages of the thread, in English where we have no words', () => {
     expect(cancelInfo(['ja-JP', 'ko', 'en-GB', 'fr'])).toEqual([
-      { language: 'ja-JP', headline: '先に通知した内容を取り消します。' },
-      { language: 'ko', headline: '앞서 통보한 내용을 취소합니다.' },
-      { language: 'en-GB', headline: 'The earlier message is cancelled.' },
-      { language: 'fr', headline: 'The earlier message is cancelled.' },
+      { language: 'ja-JP', headline: '先の通知を取り消します。通知した事実はないか、撤回されました。' },
+      { language: 'ko', headline: '앞서 통보한 내용을 취소합니다. 통보한 사실이 없거나 철회되었습니다.' },
+      {
+        language: 'en-GB',
+        headline: 'The earlier message is withdrawn. What it said was not so or no longer stands.',
+      },
+      { language: 'fr', headline: 'The earlier message is withdrawn. What it said was not so or no longer stands.' },
     ]);
   });
 });

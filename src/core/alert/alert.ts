@@ -4,6 +4,7 @@ import { markedTexts } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { Names, Texts } from '../scenario/scenario.schema.js';
 import type { Finding } from '../wire/problem.js';
+import { endingWords, type Ending } from './life-cycle.js';
 
 /** Values of CAP 1.2 (OASIS Standard, 1 July 2010), section 3.2, in the order of the standard. */
 export const CATEGORIES = [
@@ -51,6 +52,8 @@ export interface AlertMessage {
   expires?: string;
   /** The phrase that filled in what the sender left out; kept so that others can render it in their own way. */
   phrase?: PhraseUse;
+  /** Whether and how this message ends or corrects what the thread said before. */
+  ending?: Ending;
 }
 
 const STATUS_OF_MODE: Record<Mode, (typeof STATUSES)[number]> = {
@@ -100,12 +103,24 @@ export function alertFindings(message: AlertMessage, mode: Mode): Finding[] {
 }
 
 /**
+ * The words of a message that ends or corrects an alert: the headline opens with the word of its verb in each language, so that a
+ * correction, a cancellation and an all-clear are told apart at a glance, whoever wrote them.
+ */
+export const endedInfo = ({ info, ending }: Pick<AlertMessage, 'info' | 'ending'>): AlertInfo[] =>
+  ending === undefined
+    ? info
+    : info.map((block) => {
+        const { word } = endingWords(ending, block.language);
+        return block.headline.startsWith(word) ? block : { ...block, headline: `${word}: ${block.headline}` };
+      });
+
+/**
  * What consoles show of a message, with who issued it. A message that is not real says so first and last in each of its languages, whoever wrote
  * it: a drill that looks real is worse than no drill.
  */
 export function alertContent(message: AlertMessage, mode: Mode, issuer?: Names): ItemContent {
   const texts: Texts = Object.fromEntries(
-    message.info.map(({ language, headline, description, instruction }) => {
+    endedInfo(message).map(({ language, headline, description, instruction }) => {
       const detail = [description, instruction].filter((part) => part !== undefined).join('\n');
       return [language, detail ? { headline, description: detail } : { headline }];
     }),
@@ -122,11 +137,5 @@ export function alertContent(message: AlertMessage, mode: Mode, issuer?: Names):
 }
 
 /** The words of a cancellation whose sender gave none of their own. */
-export function cancelInfo(languages: readonly string[]): AlertInfo[] {
-  const words: Record<string, string> = {
-    ja: '先に通知した内容を取り消します。',
-    ko: '앞서 통보한 내용을 취소합니다.',
-    en: 'The earlier message is cancelled.',
-  };
-  return languages.map((language) => ({ language, headline: words[language.slice(0, 2)] ?? words['en'] ?? '' }));
-}
+export const cancelInfo = (languages: readonly string[]): AlertInfo[] =>
+  languages.map((language) => ({ language, headline: endingWords('cancellation', language).sentence }));

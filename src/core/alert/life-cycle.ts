@@ -8,6 +8,11 @@ export interface ThreadMessage extends CapReference {
   readonly msgType: MsgType;
 }
 
+/** A message with those that it names. */
+export interface LinkedMessage extends ThreadMessage {
+  readonly references: readonly CapReference[];
+}
+
 /**
  * Three verbs that must never be taken for one another: a correction says that what was told is wrong and what is right; a
  * cancellation takes back what was told, since it was never so or is withdrawn; an all-clear says that it was so and is now over.
@@ -60,11 +65,9 @@ export const endingWords = (ending: Ending, language: string): { word: string; s
 
 /**
  * The messages of a thread that still stand, oldest first: alerts and updates that no later update or cancel names. A cancel, an
- * acknowledgement and an error stand for nothing. What they and updates name is passed beside each message.
+ * acknowledgement and an error stand for nothing.
  */
-export function liveMessages(
-  thread: readonly (ThreadMessage & { readonly references: readonly CapReference[] })[],
-): CapReference[] {
+export function liveMessages(thread: readonly LinkedMessage[]): CapReference[] {
   const replaced = new Set(
     thread
       .filter(({ msgType }) => msgType === 'Update' || msgType === 'Cancel')
@@ -78,16 +81,3 @@ export function liveMessages(
 
 /** One message of all: CAP names it by its sender, identifier and time together. */
 const keyOf = ({ sender, identifier, sent }: CapReference): string => JSON.stringify([sender, identifier, sent]);
-
-export type Refusal = 'ended' | 'nothing-to-end';
-
-/** Whether a message of this type may follow the messages of a thread, and why not: nothing follows a cancel but an Ack or Error. */
-export function mayFollow(thread: readonly Pick<ThreadMessage, 'msgType'>[], next: MsgType): Refusal | undefined {
-  if (next === 'Alert' || next === 'Ack' || next === 'Error') {
-    return undefined;
-  }
-  if (thread.some(({ msgType }) => msgType === 'Cancel')) {
-    return 'ended';
-  }
-  return thread.length === 0 ? 'nothing-to-end' : undefined;
-}

@@ -1,4 +1,5 @@
 import type { AlertInfo, AlertMessage, PhraseUse } from '../alert/alert.js';
+import type { CapReference } from '../cap/cap.references.js';
 import type { LanguageFinding } from '../language/language-finding.js';
 
 /** What a sender says, with the names and values of CAP 1.2. Only `category` may be left out, or what a phrase fills in. */
@@ -36,4 +37,8 @@ export interface AlertVersionView {
   message: AlertMessage;
   /** Wall time. */
   sent: string;
+  /** Who sent it, as CAP names the sender. */
+  sender: string;
+  /** The messages that it replaces. */
+  replaces: CapReference[];
 }

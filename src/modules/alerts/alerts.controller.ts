@@ -1,15 +1,30 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { CapFeatureCollection } from '../../core/cap/cap.geojson.js';
 import { messageFrom } from '../../core/phrase/phrase-message.js';
-import type { AlertIssued, AlertView } from '../../core/wire/alert.js';
+import type { AlertIssued, AlertVersionView, AlertView } from '../../core/wire/alert.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { RunQueryDto } from '../runs/run-query.dto.js';
-import { AlertDto, CancelDto } from './alerts.dto.js';
+import { XML_TYPES } from '../../platform/http/xml-body.js';
+import { AlertDto, AlertQueryDto, CancelDto } from './alerts.dto.js';
+import type { AlertVersion } from './alerts.repository.js';
 import { AlertsService } from './alerts.service.js';
+import { CapExportService } from './cap-export.service.js';
+import { CapImportService } from './cap-import.service.js';
+import { judged } from './cap.controller.js';
+
+const CAP = 'application/cap+xml';
+const GEO_JSON = 'application/geo+json';
 
 @Controller('api/v1/alerts')
 export class AlertsController {
-  constructor(private readonly alerts: AlertsService) {}
+  constructor(
+    private readonly alerts: AlertsService,
+    private readonly imports: CapImportService,
+    private readonly exports: CapExportService,
+  ) {}
 
   @Post()
   issue(
@@ -43,14 +58,57 @@ export class AlertsController {
     return this.alerts.cancel(user, run, id, words, key);
   }
 
+  /** Takes a message of CAP 1.2 or 1.1, as XML or in the JSON mirror. */
+  @Post('cap')
+  @ApiConsumes(...XML_TYPES, 'application/json')
+  @ApiBody({ schema: { type: 'object' } })
+  import(
+    @CurrentUser() user: UserPrincipal,
+    @Query() { run }: RunQueryDto,
+    @Body() body: unknown,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<AlertIssued> {
+    const original = Buffer.isBuffer(body) ? body : undefined;
+    return this.imports.import(user, run, { judgement: judged(body), original }, key);
+  }
+
+  /** As JSON every version; as CAP or GeoJSON the newest, or the one asked for. */
   @Get(':id')
-  @HttpCode(200)
+  @ApiProduces('application/json', CAP, GEO_JSON)
   async get(
     @CurrentUser() user: UserPrincipal,
     @Param('id') id: string,
-    @Query() { run }: RunQueryDto,
-  ): Promise<AlertView> {
-    const versions = await this.alerts.get(user, run, id);
-    return { id, run, versions: versions.map((version) => ({ ...version, sent: version.sent.toISOString() })) };
+    @Query() { run, version }: AlertQueryDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AlertView | CapFeatureCollection | StreamableFile> {
+    response.vary('accept');
+    switch (request.accepts(['application/json', GEO_JSON, ...XML_TYPES])) {
+      case GEO_JSON:
+        response.type(GEO_JSON);
+        return this.exports.geoJson(user, run, id, version);
+      case 'application/cap+xml':
+      case 'application/xml':
+      case 'text/xml':
+        return new StreamableFile(await this.exports.xml(user, run, id, version), { type: CAP });
+      default: {
+        const versions = await this.alerts.get(user, run, id);
+        return { id, run, versions: versions.map(viewOf) };
+      }
+    }
   }
 }
+
+const viewOf = ({
+  id,
+  version,
+  identifier,
+  msgType,
+  message,
+  sent,
+  sender,
+  replaces,
+}: AlertVersion): AlertVersionView => ({
+  ...{ id, version, identifier, msgType, message, sender, replaces },
+  sent: sent.toISOString(),
+});

@@ -4,11 +4,14 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
+  Min,
   Validate,
   ValidateIf,
   ValidateNested,
@@ -21,6 +24,7 @@ import { alertAreaSchema, type AlertArea } from '../../core/area/alert-area.js';
 import { phraseUseSchema } from '../../core/phrase/phrase-use.js';
 import type { AlertRequest, CancelRequest } from '../../core/wire/alert.js';
 import { IsInstant } from '../../platform/http/instant.js';
+import { RunQueryDto } from '../runs/run-query.dto.js';
 
 @ValidatorConstraint({ name: 'area' })
 class AlertAreaConstraint implements ValidatorConstraintInterface {
@@ -120,6 +124,21 @@ export class AlertDto implements AlertRequest {
   @Type(() => Object)
   @Validate(PhraseConstraint)
   phrase?: PhraseUse;
+
+  /** For an update that corrects the thread or declares it over; a cancel says so by itself. */
+  @IsOptional()
+  @IsIn(['correction', 'all-clear'])
+  ending?: 'correction' | 'all-clear';
+}
+
+/** Which alert to read, and of its documents which version. */
+export class AlertQueryDto extends RunQueryDto {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  version?: number;
 }
 
 export class CancelDto implements CancelRequest {

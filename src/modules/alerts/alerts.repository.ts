@@ -1,12 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import type { CapAlert } from '../../core/cap/cap.js';
+import type { CapReference } from '../../core/cap/cap.references.js';
+import type { Mode } from '../../core/scenario/mode.js';
+import { runTime, type RunTime } from '../../core/time/time.js';
 import type { AlertVersionView } from '../../core/wire/alert.js';
-import type { RunTime } from '../../core/time/time.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
-export type AlertVersion = Omit<AlertVersionView, 'sent'> & { sent: Date };
+/** A stored message; one from outside has its own `sent`, ours were sent when the run stood at `sentRunAt`. */
+export interface AlertVersion extends Omit<AlertVersionView, 'sent'> {
+  sent: Date;
+  sender: string;
+  note: string | null;
+  replaces: CapReference[];
+  cap: CapAlert | null;
+  sentRunAt: RunTime;
+}
 
-interface Row extends Omit<AlertVersion, 'msgType'> {
+interface Row extends Omit<AlertVersion, 'msgType' | 'sentRunAt'> {
   msg_type: AlertVersion['msgType'];
+  sent_run_at: string;
 }
 
 /** A thread as its first message opens it. */
@@ -17,10 +29,21 @@ export interface NewThread {
   readonly desk?: string;
 }
 
-export interface NewVersion extends Omit<AlertVersion, 'sent'> {
-  readonly sentRunAt: RunTime;
+export interface NewVersion extends Omit<AlertVersion, 'sent' | 'note' | 'cap'> {
   readonly createdBy: string;
+  readonly note?: string;
+  readonly cap?: CapAlert;
+  /** In base64. */
+  readonly original?: string;
 }
+
+const COLUMNS = 'id, version, identifier, msg_type, message, sent, sent_run_at, sender, note, replaces, cap';
+
+const versionOf = ({ msg_type, sent_run_at, ...row }: Row): AlertVersion => ({
+  ...row,
+  msgType: msg_type,
+  sentRunAt: runTime(Number(sent_run_at)),
+});
 
 @Injectable()
 export class AlertsRepository {
@@ -35,9 +58,12 @@ export class AlertsRepository {
 
   async insertVersions(tx: Tx, run: string, versions: readonly NewVersion[]): Promise<void> {
     await tx.query(
-      `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent_run_at, created_by, sent)
-       SELECT $1, v.*, clock_timestamp() FROM jsonb_to_recordset($2) AS v (id text, version int, identifier text, "msgType" text,
-         message jsonb, "sentRunAt" bigint, "createdBy" text)`,
+      `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent_run_at, created_by, sender, note, replaces,
+         cap, original, sent)
+       SELECT $1, v.id, v.version, v.identifier, v."msgType", v.message, v."sentRunAt", v."createdBy", v.sender, v.note, v.replaces,
+         v.cap, decode(v.original, 'base64'), clock_timestamp()
+       FROM jsonb_to_recordset($2) AS v (id text, version int, identifier text, "msgType" text, message jsonb, "sentRunAt" bigint,
+         "createdBy" text, sender text, note text, replaces jsonb, cap jsonb, original text)`,
       [run, JSON.stringify(versions)],
     );
   }
@@ -45,10 +71,34 @@ export class AlertsRepository {
   /** Every version of a thread that stands and that the transaction may see, oldest first. */
   async versions(tx: Tx, run: string, id: string): Promise<AlertVersion[]> {
     const rows = await tx.query<Row>(
-      `SELECT id, version, identifier, msg_type, message, sent FROM alert_versions WHERE run_id = $1 AND id = $2 AND NOT void ORDER BY version`,
+      `SELECT ${COLUMNS} FROM alert_versions WHERE run_id = $1 AND id = $2 AND NOT void ORDER BY version`,
       [run, id],
     );
-    return rows.map(({ msg_type, ...row }) => ({ ...row, msgType: msg_type }));
+    return rows.map(versionOf);
+  }
+
+  /** The versions that stand and that the transaction may see of these messages, whatever their thread, the oldest first. */
+  async byIdentifiers(tx: Tx, run: string, identifiers: readonly string[]): Promise<AlertVersion[]> {
+    const rows = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM alert_versions WHERE run_id = $1 AND identifier = ANY ($2) AND NOT void ORDER BY sent, id, version`,
+      [run, identifiers],
+    );
+    return rows.map(versionOf);
+  }
+
+  /** The bytes of a message from outside, as they came; undefined for one of ours. */
+  async original(tx: Tx, run: string, id: string, version: number): Promise<Buffer | undefined> {
+    const [row] = await tx.query<{ original: Buffer | null }>(
+      'SELECT original FROM alert_versions WHERE run_id = $1 AND id = $2 AND version = $3 AND NOT void',
+      [run, id, version],
+    );
+    return row?.original ?? undefined;
+  }
+
+  /** The mode of a run that the transaction may see. */
+  async mode(tx: Tx, run: string): Promise<Mode | undefined> {
+    const [row] = await tx.query<{ mode: Mode }>('SELECT mode FROM runs WHERE id = $1', [run]);
+    return row?.mode;
   }
 
   /** The number of the next version: after every one that there ever was, standing or not. */

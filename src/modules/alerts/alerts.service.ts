@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { capErrors, senderOf } from '../../core/alert/alert-to-cap.js';
 import { alertContent, cancelInfo, type AlertMessage } from '../../core/alert/alert.js';
 import { judgedAlert } from '../../core/alert/judged-alert.js';
+import { liveMessages, type LinkedMessage } from '../../core/alert/life-cycle.js';
+import type { CapReference } from '../../core/cap/cap.references.js';
+import { capTime } from '../../core/cap/cap.time.js';
 import { DomainError } from '../../core/domain-error.js';
 import { withPhrase } from '../../core/phrase/phrase-message.js';
 import type { AlertIssued, CancelRequest } from '../../core/wire/alert.js';
@@ -16,6 +20,16 @@ import { AlertsRepository, type AlertVersion, type NewThread, type NewVersion } 
 
 /** Who issues what a controller sends. */
 const CONTROL_NAMES: Names = { 'ja-JP': '統制', 'ko-KR': '통제', 'en-US': 'Control' };
+
+/** A thread that goes on. */
+export interface OpenThread {
+  readonly latest: AlertVersion;
+  readonly next: number;
+  /** Its messages that still stand: what the next one replaces. */
+  readonly replaces: CapReference[];
+}
+
+type Wanted = Pick<AlertVersion, 'id' | 'version' | 'msgType' | 'message' | 'replaces'>;
 
 @Injectable()
 export class AlertsService {
@@ -37,7 +51,9 @@ export class AlertsService {
   issue(user: UserPrincipal, run: string, message: AlertMessage, key?: string): Promise<AlertIssued> {
     return this.inputs.put(user, run, { action: 'alert.issued', key, request: message }, (_, context) => {
       const id = `alert.${context.mark}`;
-      const { version, input } = this.message(context, user, run, { id, version: 1, msgType: 'Alert', message });
+      const { version, input } = this.message(context, user, run, {
+        ...{ id, version: 1, msgType: 'Alert', message, replaces: [] },
+      });
       context.later(this.storeThreads, { id, createdBy: user.id });
       context.later(this.storeVersions, version);
       return Promise.resolve(input);
@@ -51,8 +67,8 @@ export class AlertsService {
       run,
       { action: 'alert.updated', key, request: { id, message }, thread: id },
       async (tx, context) => {
-        const { next } = await this.open(tx, run, id);
-        return this.add(tx, context, user, run, { id, version: next, msgType: 'Update', message });
+        const { next, replaces } = await this.open(tx, run, id);
+        return this.add(tx, context, user, run, { id, version: next, msgType: 'Update', message, replaces });
       },
     );
   }
@@ -64,12 +80,13 @@ export class AlertsService {
       run,
       { action: 'alert.cancelled', key, request: { id, words }, thread: id },
       async (tx, context) => {
-        const { latest, next } = await this.open(tx, run, id);
+        const { latest, next, replaces } = await this.open(tx, run, id);
         const info = words.phrase
           ? withPhrase(words.info ?? [], words.phrase)
           : (words.info ?? cancelInfo(latest.message.info.map(({ language }) => language)));
-        const message: AlertMessage = { ...latest.message, info, phrase: words.phrase };
-        return this.add(tx, context, user, run, { id, version: next, msgType: 'Cancel', message }, words.note);
+        const message: AlertMessage = { ...latest.message, info, phrase: words.phrase, ending: 'cancellation' };
+        const wanted: Wanted = { id, version: next, msgType: 'Cancel', message, replaces };
+        return this.add(tx, context, user, run, wanted, words.note);
       },
     );
   }
@@ -83,12 +100,13 @@ export class AlertsService {
     return versions;
   }
 
-  private issuer({ desk }: UserPrincipal): Names {
-    return (desk === undefined ? undefined : this.parties.desk(desk)?.names) ?? CONTROL_NAMES;
+  /** Who issues what comes from this sender (`senderOf`), in each language. */
+  issuerNamed(sender: string): Names {
+    return this.parties.desk(sender.split('@')[0] ?? '')?.names ?? CONTROL_NAMES;
   }
 
-  /** The newest message of a thread that goes on, and the number of the next. */
-  private async open(tx: Tx, run: string, id: string): Promise<{ latest: AlertVersion; next: number }> {
+  /** The newest message of a thread that goes on, the number of the next, and what that one replaces. */
+  async open(tx: Tx, run: string, id: string): Promise<OpenThread> {
     const [versions, next] = await Promise.all([
       this.alerts.versions(tx, run, id),
       this.alerts.nextVersion(tx, run, id),
@@ -100,7 +118,7 @@ export class AlertsService {
     if (latest.msgType === 'Cancel') {
       throw new DomainError('ALERT_CANCELLED', 'This alert was cancelled; issue a new one.');
     }
-    return { latest, next };
+    return { latest, next, replaces: liveMessages(versions.map(asMessage)) };
   }
 
   /** Stores a further message of a thread at once: the next one of the same transaction must see it. */
@@ -109,7 +127,7 @@ export class AlertsService {
     context: InputContext,
     user: UserPrincipal,
     run: string,
-    wanted: Omit<AlertVersion, 'sent' | 'identifier'>,
+    wanted: Wanted,
     note?: string,
   ): Promise<Input<AlertIssued>> {
     const { version, input } = this.message(context, user, run, wanted, note);
@@ -122,19 +140,23 @@ export class AlertsService {
     { mode, now }: InputContext,
     user: UserPrincipal,
     run: string,
-    wanted: Omit<AlertVersion, 'sent' | 'identifier'>,
+    wanted: Wanted,
     note?: string,
   ): { version: NewVersion; input: Input<AlertIssued> } {
-    const { id, version, msgType, message } = wanted;
-    const { faults, warnings } = judgedAlert(message, mode, msgType);
-    if (faults.length > 0) {
-      throw new DomainError('ALERT_INVALID', `${faults[0]?.message}.`, { findings: faults });
-    }
+    const { id, version, msgType, message, replaces } = wanted;
     const identifier = `urn:uuid:${randomUUID()}`;
-    const content = { ...alertContent(message, mode, this.issuer(user)), ...(note ? { note } : {}) };
+    const sender = senderOf(user.desk);
+    const issuer = this.issuerNamed(sender);
+    const frame = { identifier, sender, sentRunAt: now, msgType, run, mode, issuer, references: replaces, note };
+    const { faults, warnings } = judgedAlert(message, mode, msgType);
+    const findings = [...faults, ...capErrors(message, frame)];
+    if (findings.length > 0) {
+      throw new DomainError('ALERT_INVALID', `${findings[0]?.message.replace(/\.$/, '')}.`, { findings });
+    }
+    const content = { ...alertContent(message, mode, issuer), ...(note ? { note } : {}) };
     const act = msgType.toLowerCase() as 'alert' | 'update' | 'cancel';
     return {
-      version: { ...wanted, identifier, sentRunAt: now, createdBy: user.id },
+      version: { ...wanted, identifier, sender, note, sentRunAt: now, createdBy: user.id },
       input: {
         item: { id, version, kind: 'alert', act, content },
         answer: { id, identifier, run, version, warnings },
@@ -142,6 +164,13 @@ export class AlertsService {
     };
   }
 }
+
+/** A stored message as others refer to it: `sent` of ours is the time of the run, which its document says too. */
+export const asMessage = ({ sender, identifier, sentRunAt, msgType, replaces, cap }: AlertVersion): LinkedMessage => ({
+  ...{ sender, identifier, msgType },
+  sent: cap?.sent ?? capTime(sentRunAt),
+  references: replaces,
+});
 
 function notFound(run: string, id: string): DomainError {
   return new DomainError(

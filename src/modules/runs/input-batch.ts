@@ -30,6 +30,8 @@ export interface InputContext {
 export interface Input<Answer> {
   /** What is told; nothing when undefined. */
   readonly item?: Omit<RunItem, 'origin' | 'createdAt'>;
+  /** What is told besides, to the same audiences. */
+  readonly moreItems?: readonly Omit<RunItem, 'origin' | 'createdAt'>[];
   /** Who is told; every audience of the run when undefined. */
   readonly audiences?: readonly string[];
   readonly answer: Answer;
@@ -84,10 +86,10 @@ export class InputBatch {
     ]);
   }
 
-  private tell({ item, audiences }: Input<unknown>, everybody: readonly string[], now: RunTime): void {
-    if (item) {
-      this.items.push({ ...item, origin: 'input', createdAt: now });
-      this.rows.push(...(audiences ?? everybody).map((audience) => rowOf(item, audience, now)));
+  private tell({ item, moreItems = [], audiences }: Input<unknown>, everybody: readonly string[], now: RunTime): void {
+    for (const each of item ? [item, ...moreItems] : moreItems) {
+      this.items.push({ ...each, origin: 'input', createdAt: now });
+      this.rows.push(...(audiences ?? everybody).map((audience) => rowOf(each, audience, now)));
     }
   }
 }

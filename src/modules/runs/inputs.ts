@@ -20,7 +20,7 @@ export interface InputRequest {
   readonly key?: string;
   readonly request: unknown;
   /** What the input goes on with: inputs that go on with the same wait for one another. */
-  readonly thread?: string;
+  readonly thread?: string | readonly string[];
 }
 
 interface Call extends InputRequest {

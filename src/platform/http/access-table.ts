@@ -42,6 +42,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/runs/:run/feeds/:audience/stream': LOOKERS,
   'GET /api/v1/runs/:run/feeds/:audience/atom': LOOKERS,
   'POST /api/v1/alerts': SENDERS,
+  'POST /api/v1/alerts/cap': SENDERS,
+  'POST /api/v1/cap/validate': EVERY_ROLE,
   'POST /api/v1/alerts/:id/update': SENDERS,
   'POST /api/v1/alerts/:id/cancel': SENDERS,
   'GET /api/v1/alerts/:id': LOOKERS,

@@ -1,6 +1,7 @@
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '../../core/domain-error.js';
+import { bringsXml } from './xml-body.js';
 
 /** The deepest body that the service takes, a polygon in an area of an alert, has five levels. */
 const MAX_DEPTH = 20;
@@ -10,7 +11,7 @@ export function requireJson(request: Request, _: Response, next: NextFunction): 
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   const hasBody = encoding !== undefined || Number(length ?? 0) > 0;
   next(
-    hasBody && request.is('application/json') === false
+    hasBody && request.is('application/json') === false && !bringsXml(request)
       ? new UnsupportedMediaTypeException('Send the body as application/json in UTF-8')
       : undefined,
   );
@@ -22,7 +23,9 @@ export function requireJson(request: Request, _: Response, next: NextFunction): 
  */
 export function tidyBody(request: Request, _: Response, next: NextFunction): void {
   next(
-    tidy(request.body) ? undefined : new DomainError('REQUEST_INVALID', 'The body is nested too deeply; flatten it.'),
+    Buffer.isBuffer(request.body) || tidy(request.body)
+      ? undefined
+      : new DomainError('REQUEST_INVALID', 'The body is nested too deeply; flatten it.'),
   );
 }
 

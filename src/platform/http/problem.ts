@@ -6,6 +6,7 @@ import { OperationalError } from '../operational-error.js';
 
 /** Codes whose status is not 422. */
 const STATUS: Readonly<Record<string, number>> = {
+  CAP_NOT_XML: 400,
   UNAUTHENTICATED: 401,
   BAD_CREDENTIALS: 401,
   FORBIDDEN: 403,
@@ -22,6 +23,7 @@ const STATUS: Readonly<Record<string, number>> = {
   RUN_ENDED: 409,
   WALL_CLOCK: 409,
   ALERT_CANCELLED: 409,
+  CAP_KNOWN: 409,
   INJECT_NOT_PENDING: 409,
   KEY_REUSED: 409,
   ALREADY_ANSWERED: 409,

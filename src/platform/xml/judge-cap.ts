@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findingOf, isValid, type CapFinding } from '../../core/cap/cap.finding.js';
+import { readCapJson } from '../../core/cap/cap.json.js';
 import { readCap, type CapReading } from '../../core/cap/cap.read.js';
 import { judgeCap } from '../../core/cap/cap.rules.js';
 import { READING } from '../../core/cap/rules/reading.js';
@@ -16,6 +17,16 @@ export interface CapJudgement {
 }
 
 export const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
+
+/** Judges the JSON mirror by every rule; a value that is no object is one finding (JSON_FORM). */
+export function judgeCapJson(json: unknown): CapJudgement {
+  const reading = readCapJson(json);
+  if (!reading) {
+    return { valid: false, findings: [findingOf(READING.JSON_FORM, { path: '' })] };
+  }
+  const findings = judgeCap(reading, sha1);
+  return { valid: isValid(findings), findings, reading };
+}
 
 /**
  * Judges a document of CAP 1.2 or 1.1 by the official schema (of 1.2) and by every rule at once. It never throws for what the
