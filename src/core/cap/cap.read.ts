@@ -52,7 +52,7 @@ class CapReader {
   group(node: XmlElementTree, elements: readonly CapElement[], path: string): Record<string, unknown> {
     const read: Record<string, unknown> = {};
     const within = (name: string): string => (path === '' ? name : `${path}.${name}`);
-    this.lines.set(path, node.line ?? 0);
+    this.place(path, node);
     this.form(node, path);
     if (node.mixed) {
       this.report(READING.TEXT_STRAY, path, node.line);
@@ -79,7 +79,13 @@ class CapReader {
       }
       const value =
         element.kind === 'group' ? this.group(child, element.elements, place) : this.value(child, element, place);
-      read[element.name] = element.repeatable ? [...((before as unknown[] | undefined) ?? []), value] : value;
+      if (!element.repeatable) {
+        read[element.name] = value;
+      } else if (Array.isArray(before)) {
+        before.push(value);
+      } else {
+        read[element.name] = [value];
+      }
     }
     return this.complete(node, elements, read, within);
   }
@@ -107,7 +113,7 @@ class CapReader {
   }
 
   private value(node: XmlElementTree, element: CapElement, path: string): unknown {
-    this.lines.set(path, node.line ?? 0);
+    this.place(path, node);
     this.form(node, path);
     for (const child of node.children) {
       this.report(READING.ELEMENT_UNKNOWN, `${path}.${child.name}`, child.line);
@@ -135,6 +141,12 @@ class CapReader {
       namespace === this.namespace || namespace === '' || namespace === CAP_12 || namespace === CAP_11 ||
       namespace.startsWith('undeclared:')
     ); // prettier-ignore
+  }
+
+  private place(path: string, { line }: XmlElementTree): void {
+    if (line !== undefined) {
+      this.lines.set(path, line);
+    }
   }
 
   private form({ namespace, attributes, line }: XmlElementTree, path: string): void {

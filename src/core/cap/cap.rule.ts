@@ -15,10 +15,24 @@ export interface CapRule extends RuleText {
   readonly find: (message: CapMessage) => readonly Place[];
 }
 
+/** Places of one rule that are told at most. */
+const MOST_PLACES = 100;
+
 /** The findings of some rules on a message, with the lines of the places where they are known. */
 export const findingsOf = (
   rules: readonly CapRule[],
   message: CapMessage,
   lines: ReadonlyMap<string, number>,
 ): CapFinding[] =>
-  rules.flatMap((rule) => rule.find(message).map((place) => findingOf(rule, place, lines.get(place.path))));
+  rules.flatMap((rule) =>
+    rule
+      .find(message)
+      .slice(0, MOST_PLACES)
+      .map((place) => findingOf(rule, place, lineOf(lines, place.path))),
+  );
+
+/** The line of a place; of one that is missing, that of what it is missing from. */
+function lineOf(lines: ReadonlyMap<string, number>, path: string): number | undefined {
+  const line = lines.get(path);
+  return line !== undefined || path === '' ? line : lineOf(lines, path.replace(/(^|\.)[^.]*$/, ''));
+}

@@ -6,7 +6,7 @@ export const XML_TYPES = ['application/cap+xml', 'application/xml', 'text/xml'];
 
 /** The routes that take XML, each with the most bytes that it takes. An import goes on to every console; to judge costs less. */
 const XML_ROUTES: Readonly<Record<string, string>> = {
-  '/api/v1/cap/validate': '5mb',
+  '/api/v1/cap/validate': '2500kb',
   '/api/v1/alerts/cap': '512kb',
 };
 

@@ -6,6 +6,9 @@ import { REPEATABLE } from '../../core/cap/cap.elements.js';
 import type { XmlElementTree } from '../../core/cap/xml-tree.js';
 import { PROJECT_ROOT } from '../config/project-root.js';
 
+/** Beyond these a document has one mistake many times. */
+const MOST_FINDINGS = 200;
+
 let validator: XsdValidator | undefined;
 
 /** The official schema of CAP 1.2, compiled at the first use and kept. */
@@ -27,7 +30,7 @@ export function schemaFindings(document: XmlDocument, tree: XmlElementTree): Cap
     if (!(error instanceof XmlValidateError)) {
       throw error;
     }
-    return error.details.map(({ message, line, xpath }) => ({
+    return error.details.slice(0, MOST_FINDINGS).map(({ message, line, xpath }) => ({
       rule: 'XSD',
       severity: 'error',
       path: pathOf(xpath ?? '', tree),

@@ -16,7 +16,16 @@ export interface CapJudgement {
   readonly reading?: CapReading;
 }
 
-export const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
+/** Findings that are told at most: whoever wrote more wrote one mistake many times. Whether the document is valid goes by all. */
+const MOST_FINDINGS = 1000;
+
+const verdict = (findings: readonly CapFinding[], reading: CapReading): CapJudgement => ({
+  valid: isValid(findings),
+  findings: findings.slice(0, MOST_FINDINGS),
+  reading,
+});
+
+const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 
 /** Judges the JSON mirror by every rule; a value that is no object is one finding (JSON_FORM). */
 export function judgeCapJson(json: unknown): CapJudgement {
@@ -24,8 +33,7 @@ export function judgeCapJson(json: unknown): CapJudgement {
   if (!reading) {
     return { valid: false, findings: [findingOf(READING.JSON_FORM, { path: '' })] };
   }
-  const findings = judgeCap(reading, sha1);
-  return { valid: isValid(findings), findings, reading };
+  return verdict(judgeCap(reading, sha1), reading);
 }
 
 /**
@@ -41,8 +49,7 @@ export function judgeCapXml(bytes: Uint8Array): CapJudgement {
         return { valid: false, findings: [findingOf(READING.CAP_ROOT, { path: '' }, tree.line)] };
       }
       const schema = reading.version === '1.2' ? schemaFindings(document, tree) : [];
-      const findings = [...schema, ...judgeCap(reading, sha1)];
-      return { valid: isValid(findings), findings, reading };
+      return verdict([...schema, ...judgeCap(reading, sha1)], reading);
     });
   } catch (error) {
     if (!(error instanceof XmlRefusal)) {

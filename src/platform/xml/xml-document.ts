@@ -68,19 +68,19 @@ function declared(text: string, prefixes: readonly string[]): string {
 
 /** The elements of a document. Throws XmlRefusal XML_LIMIT where they are too many or too deep. */
 export function xmlTree(document: XmlDocument, limits: XmlLimits = XML_LIMITS): XmlElementTree {
-  let nodes = 0;
+  let elements = 0;
   const visit = (element: XmlElement, depth: number): XmlElementTree => {
     if (depth > limits.depth) {
       throw new XmlRefusal('XML_LIMIT', `Nest elements at most ${limits.depth} deep`, element.line);
+    }
+    elements += 1;
+    if (elements > limits.elements) {
+      throw new XmlRefusal('XML_LIMIT', `Send at most ${limits.elements} elements`, element.line);
     }
     const children: XmlElementTree[] = [];
     let text = '';
     let own = '';
     for (let node: XmlTreeNode | null = element.firstChild; node; node = node.next) {
-      nodes += 1;
-      if (nodes > limits.nodes) {
-        throw new XmlRefusal('XML_LIMIT', `Send at most ${limits.nodes} elements and texts`, node.line);
-      }
       if (node instanceof XmlElement) {
         const child = visit(node, depth + 1);
         children.push(child);

@@ -4,11 +4,11 @@ import { XmlRefusal } from './xml-refusal.js';
 export interface XmlLimits {
   readonly bytes: number;
   readonly depth: number;
-  readonly nodes: number;
+  readonly elements: number;
 }
 
-/** The largest alerts of weather services, with polygons of whole provinces, stay far below. */
-export const XML_LIMITS: XmlLimits = { bytes: 5_000_000, depth: 32, nodes: 100_000 };
+/** The largest alerts of weather services, with the border of a whole country as a polygon, stay below half of this. */
+export const XML_LIMITS: XmlLimits = { bytes: 2_500_000, depth: 32, elements: 10_000 };
 
 /** Comments, processing instructions and white space before the outermost element. */
 const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)/;

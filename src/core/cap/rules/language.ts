@@ -9,20 +9,28 @@ const family = (info: CapInfo): string => languageOf(info).split('-')[0]?.toLowe
 
 const SPOKEN = ['event', 'headline', 'description', 'instruction'] as const;
 
-/** Texts of a block that an earlier block gives letter for letter in another language. */
-function copies({ part, path }: At<CapInfo>, earlier: readonly CapInfo[]): Place[] {
-  return SPOKEN.flatMap((name) => {
-    const text = part[name];
-    const copied = earlier.some((other) => other[name] === text && family(other) !== family(part));
-    return where(!blank(text) && copied, `${path}.${name}`, text);
-  });
+/** Texts that an earlier block gives letter for letter in another language. */
+function copies(blocks: readonly At<CapInfo>[]): Place[] {
+  const spokenIn = new Map<string, Set<string>>();
+  return blocks.flatMap(({ part, path }) =>
+    SPOKEN.flatMap((name) => {
+      const text = part[name];
+      if (blank(text)) {
+        return [];
+      }
+      const key = `${name} ${text}`;
+      const families = spokenIn.get(key) ?? new Set();
+      spokenIn.set(key, families.add(family(part)));
+      return where(families.size > 1, `${path}.${name}`, text);
+    }),
+  );
 }
 
 /** What a block should say as every other block of the message does, whatever its language. */
 const sameInAll = (blocks: At<CapInfo>[], name: string, of: (info: CapInfo) => readonly string[]): Place[] => {
   const key = ({ part }: At<CapInfo>): string => JSON.stringify([...of(part)].sort());
-  const [first, ...more] = blocks;
-  return first ? more.flatMap((block) => where(key(block) !== key(first), `${block.path}.${name}`)) : [];
+  const first = blocks[0] && key(blocks[0]);
+  return blocks.flatMap((block) => where(key(block) !== first, `${block.path}.${name}`));
 };
 
 const codesOf = ({ eventCode }: CapInfo): string[] => eventCode.map(({ valueName, value }) => `${valueName}=${value}`);
@@ -52,7 +60,7 @@ export const LANGUAGE: readonly CapRule[] = [
     severity: 'warning',
     says: 'Translate this text: the same stands in a block of another language',
     source: 'practice (google/cap-library)',
-    find: ({ alert }) => infos(alert).flatMap((block, index) => copies(block, alert.info.slice(0, index))),
+    find: ({ alert }) => copies(infos(alert)),
   },
   {
     id: 'CATEGORY_DIFFERS',

@@ -26,24 +26,15 @@ export const resources = (alert: CapAlert): At<CapResource>[] =>
 export const at = <Part>(parts: readonly Part[], path: string): At<Part>[] =>
   parts.map((part, index) => ({ part, path: `${path}[${index}]` }));
 
-/** Every text of a message with its path, deepest last. */
-export function texts(alert: CapAlert): At<string>[] {
-  const open: At<unknown>[] = [{ part: alert, path: '' }];
-  const found: At<string>[] = [];
-  for (let next = open.shift(); next; next = open.shift()) {
-    const { part, path } = next;
-    if (typeof part === 'string') {
-      found.push({ part, path });
-    } else if (Array.isArray(part)) {
-      open.push(...at(part, path));
-    } else {
-      open.push(
-        ...Object.entries(part as object).map(([name, value]: [string, unknown]) => ({
-          part: value,
-          path: path === '' ? name : `${path}.${name}`,
-        })),
-      );
-    }
+/** Every text of a message with its path, in the order of the document. */
+export const texts = (alert: CapAlert): At<string>[] => textsOf(alert, '');
+
+function textsOf(part: unknown, path: string): At<string>[] {
+  if (typeof part === 'string') {
+    return [{ part, path }];
   }
-  return found;
+  if (Array.isArray(part)) {
+    return part.flatMap((each, index) => textsOf(each, `${path}[${index}]`));
+  }
+  return Object.entries(part ?? {}).flatMap(([name, value]) => textsOf(value, path === '' ? name : `${path}.${name}`));
 }

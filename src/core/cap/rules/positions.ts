@@ -1,23 +1,12 @@
 import type { CapAlert } from '../cap.js';
 import type { CapRule } from '../cap.rule.js';
-import { readCircle, readPolygon, type Position } from '../cap.shapes.js';
-import { areas, at, where, type At } from './places.js';
-
-/** Every shape of a message as the positions that it names. */
-export const shapes = (alert: CapAlert): At<readonly Position[]>[] =>
-  areas(alert).flatMap(({ part, path }) => [
-    ...at(part.polygon, `${path}.polygon`).map((each) => ({ ...each, part: readPolygon(each.part) ?? [] })),
-    ...at(part.circle, `${path}.circle`).map((each) => ({ ...each, part: centreOf(each.part) })),
-  ]);
-
-const centreOf = (text: string): Position[] => {
-  const circle = readCircle(text);
-  return circle ? [circle.centre] : [];
-};
+import type { Position } from '../cap.shapes.js';
+import { where } from './places.js';
+import { positionsOf } from './shapes.js';
 
 /** The first position of each shape that a rule objects to. */
 const firstThat = (alert: CapAlert, broken: (position: Position, all: readonly Position[]) => boolean) =>
-  shapes(alert).flatMap(({ part, path }) => {
+  positionsOf(alert).flatMap(({ part, path }) => {
     const position = part.find((each) => broken(each, part));
     return where(position !== undefined, path, position && `${position[0]},${position[1]}`);
   });

@@ -2,7 +2,7 @@ import { TRIWATCH_PROFILE, type CapAlert, type CapInfo } from '../cap.js';
 import type { Place } from '../cap.finding.js';
 import type { CapRule } from '../cap.rule.js';
 import { blank, infos, where } from './places.js';
-import { shapes } from './positions.js';
+import { positionsOf } from './shapes.js';
 
 const IPAWS = /^IPAWSv1\.0$/;
 const AUSTRALIA = /:profile:CAP-AU:/;
@@ -90,7 +90,7 @@ export const PROFILES: readonly CapRule[] = [
     source: 'Triwatch profile (docs/cap.md)',
     find: ({ alert }) =>
       of(TRIWATCH, alert, () =>
-        shapes(alert).flatMap(({ part, path }) => {
+        positionsOf(alert).flatMap(({ part, path }) => {
           const outside = part.find((position) => !inRegion(position));
           return where(outside !== undefined, path, outside && `${outside[0]},${outside[1]}`);
         }),

@@ -1,9 +1,14 @@
 import type { CapRule } from '../cap.rule.js';
-import { readReferences, referencesOf } from '../cap.references.js';
+import type { CapAlert } from '../cap.js';
+import { readReferences, type CapReference } from '../cap.references.js';
 import { capTimeMs } from '../cap.time.js';
+import { once } from './once.js';
 import { blank, where } from './places.js';
 
 const PATH = 'references';
+
+const read = once(({ references }: CapAlert) => readReferences(references));
+const whole = (alert: CapAlert): CapReference[] => read(alert).flatMap(({ reference }) => reference ?? []);
 
 /** Types of message that mean nothing without the messages they are about. */
 const ABOUT_OTHERS = ['Update', 'Cancel', 'Ack', 'Error'];
@@ -30,8 +35,7 @@ export const REFERENCES: readonly CapRule[] = [
     severity: 'error',
     says: 'Write each reference as sender,identifier,sent with the time as that message has it, and spaces only between references',
     source: 'CAP 3.2.1 references',
-    find: ({ alert: { references } }) =>
-      readReferences(references).flatMap(({ text, reference }) => where(!reference, PATH, text)),
+    find: ({ alert }) => read(alert).flatMap(({ text, reference }) => where(!reference, PATH, text)),
   },
   {
     id: 'REFERENCE_SELF',
@@ -39,7 +43,7 @@ export const REFERENCES: readonly CapRule[] = [
     says: 'Remove the reference of the message to itself; give each message an identifier of its own',
     source: 'CAP 3.2.1 references (an earlier message)',
     find: ({ alert }) =>
-      referencesOf(alert.references).flatMap(({ sender, identifier }) =>
+      whole(alert).flatMap(({ sender, identifier }) =>
         where(sender === alert.sender && identifier === alert.identifier, PATH, identifier),
       ),
   },
@@ -50,7 +54,7 @@ export const REFERENCES: readonly CapRule[] = [
     source: 'CAP 3.2.1 references (an earlier message)',
     find: ({ alert }) => {
       const sentMs = capTimeMs(alert.sent);
-      return referencesOf(alert.references).flatMap(({ sent }) =>
+      return whole(alert).flatMap(({ sent }) =>
         where(sentMs !== undefined && (capTimeMs(sent) ?? 0) > sentMs, PATH, sent),
       );
     },
@@ -60,9 +64,13 @@ export const REFERENCES: readonly CapRule[] = [
     severity: 'advice',
     says: 'Name each message once only in references',
     source: 'practice',
-    find: ({ alert: { references } }) => {
-      const all = readReferences(references).map(({ text }) => text);
-      return all.filter((text, index) => all.indexOf(text) !== index).map((value) => ({ path: PATH, value }));
+    find: ({ alert }) => {
+      const seen = new Set<string>();
+      return read(alert).flatMap(({ text }) => {
+        const again = seen.has(text);
+        seen.add(text);
+        return where(again, PATH, text);
+      });
     },
   },
 ];

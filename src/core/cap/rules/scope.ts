@@ -1,6 +1,8 @@
-import { quotesMatch } from '../cap.lists.js';
 import type { CapRule } from '../cap.rule.js';
 import { blank, where } from './places.js';
+
+/** Whether each quote of a list has its other. */
+const quotesMatch = (text: string): boolean => (text.match(/"/g) ?? []).length % 2 === 0;
 
 /** Whom a message is for, and what kind of message it is. */
 export const SCOPE: readonly CapRule[] = [

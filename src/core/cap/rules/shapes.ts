@@ -2,22 +2,39 @@ import type { CapAlert } from '../cap.js';
 import type { CapRule } from '../cap.rule.js';
 import { crossing, MOST_COMPARISONS, twiceArea } from '../cap.ring.js';
 import { readCircle, readPolygon, type CapCircle, type Position } from '../cap.shapes.js';
+import { once } from './once.js';
 import { areas, at, blank, where, type At } from './places.js';
 
-const texts = (alert: CapAlert, name: 'polygon' | 'circle'): At<string>[] =>
-  areas(alert).flatMap(({ part, path }) => at(part[name], `${path}.${name}`));
+interface Read<Shape> {
+  readonly text: string;
+  /** Undefined where the text is none. */
+  readonly shape: Shape | undefined;
+}
 
-const polygons = (alert: CapAlert): At<Position[]>[] =>
-  texts(alert, 'polygon').flatMap(({ part, path }) => {
-    const points = readPolygon(part);
-    return points && points.length > 0 ? [{ part: points, path }] : [];
-  });
+const shapesOf = <Shape>(name: 'polygon' | 'circle', read: (text: string) => Shape | undefined) =>
+  once((alert: CapAlert): At<Read<Shape>>[] =>
+    areas(alert).flatMap(({ part, path }) =>
+      at(part[name], `${path}.${name}`).map((each) => ({
+        path: each.path,
+        part: { text: each.part, shape: blank(each.part) ? undefined : read(each.part) },
+      })),
+    ),
+  );
 
-const circles = (alert: CapAlert): At<CapCircle>[] =>
-  texts(alert, 'circle').flatMap(({ part, path }) => {
-    const circle = readCircle(part);
-    return circle ? [{ part: circle, path }] : [];
-  });
+const readPolygons = shapesOf('polygon', readPolygon);
+const readCircles = shapesOf('circle', readCircle);
+
+const whole = <Shape>(shapes: readonly At<Read<Shape>>[]): At<Shape>[] =>
+  shapes.flatMap(({ part: { shape }, path }) => (shape === undefined ? [] : [{ part: shape, path }]));
+
+const polygons = (alert: CapAlert): At<Position[]>[] => whole(readPolygons(alert));
+const circles = (alert: CapAlert): At<CapCircle>[] => whole(readCircles(alert));
+
+/** Every shape of a message as the positions that it names. */
+export const positionsOf = (alert: CapAlert): At<readonly Position[]>[] => [
+  ...polygons(alert),
+  ...circles(alert).map(({ part, path }) => ({ part: [part.centre], path })),
+];
 
 /** Half of the Earth's girth: a circle that large is everywhere. */
 const LARGEST_RADIUS_KM = 20_038;
@@ -33,14 +50,15 @@ export const SHAPES: readonly CapRule[] = [
     says: 'Remove the empty polygon or circle',
     source: 'practice',
     find: ({ alert }) =>
-      [...texts(alert, 'polygon'), ...texts(alert, 'circle')].flatMap(({ part, path }) => where(blank(part), path)),
+      [...readPolygons(alert), ...readCircles(alert)].flatMap(({ part, path }) => where(blank(part.text), path)),
   },
   {
     id: 'POLYGON_FORM',
     severity: 'error',
     says: 'Write the polygon as lat,lon pairs in degrees with spaces between the pairs only',
     source: 'CAP 3.2.4 polygon',
-    find: ({ alert }) => texts(alert, 'polygon').flatMap(({ part, path }) => where(!readPolygon(part), path, part)),
+    find: ({ alert }) =>
+      readPolygons(alert).flatMap(({ part: { text, shape }, path }) => where(!blank(text) && !shape, path, text)),
   },
   {
     id: 'POLYGON_POINTS',
@@ -89,7 +107,7 @@ export const SHAPES: readonly CapRule[] = [
     says: 'Write the circle as lat,lon, a space, and the radius in kilometres, as in 35.5,139.7 10',
     source: 'CAP 3.2.4 circle',
     find: ({ alert }) =>
-      texts(alert, 'circle').flatMap(({ part, path }) => where(!blank(part) && !readCircle(part), path, part)),
+      readCircles(alert).flatMap(({ part: { text, shape }, path }) => where(!blank(text) && !shape, path, text)),
   },
   {
     id: 'CIRCLE_RADIUS',
