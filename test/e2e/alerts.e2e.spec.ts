@@ -147,7 +147,7 @@ describe('alerts', () => {
     for (const thread of await threads(ours.id, 2)) {
       expectMarked(thread[1] as FeedItem, MARKERS.test);
       expect(thread[1]?.body.note).toBe('A flock of birds');
-      expect(thread[1]?.body.texts['en-US']?.headline).toMatch(/cancelled/);
+      expect(thread[1]?.body.texts['en-US']?.headline).toMatch(/CANCELLED: .*withdrawn/);
     }
     for (const [what, body] of [['cancel', {}], ['update', ALERT]] as const) {
       expect(await act(what, ours.id, body)).toMatchObject({ status: 409, body: { code: 'ALERT_CANCELLED' } });

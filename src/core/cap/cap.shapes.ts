@@ -29,14 +29,3 @@ export function readCircle(text: string): CapCircle | undefined {
   const centre = pairOf(pair);
   return centre && RADIUS.test(radius) && more.length === 0 ? { centre, radiusKm: Number(radius) } : undefined;
 }
-
-export const writePolygon = (points: readonly Position[]): string =>
-  points.map(([latitude, longitude]) => `${plain(latitude)},${plain(longitude)}`).join(' ');
-
-export const writeCircle = ({ centre, radiusKm }: CapCircle): string => `${writePolygon([centre])} ${plain(radiusKm)}`;
-
-/** A number without an exponent, which readers of CAP may not know. Ten decimals are finer than a hair on the ground. */
-const plain = (value: number): string => {
-  const text = String(value);
-  return /e/.test(text) ? value.toFixed(10).replace(/\.?0+$/, '') : text;
-};
