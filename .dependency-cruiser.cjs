@@ -5,6 +5,7 @@ const order = [
   'incidents',
   'announcements',
   'alerts',
+  'relays',
   'dissemination',
   'exercises',
   'analysis',

@@ -1,6 +1,7 @@
 import { Foundation1764000000000 } from './1764000000000-foundation.js';
 import { Delivery1764200000000 } from './1764200000000-delivery.js';
 import { Cap1764300100000 } from './1764300100000-cap.js';
+import { SourcesAndWebhooks1764300200000 } from './1764300200000-sources-and-webhooks.js';
 import { WhoMaySend1764300300000 } from './1764300300000-who-may-send.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
@@ -8,5 +9,6 @@ export const MIGRATIONS = [
   Foundation1764000000000,
   Delivery1764200000000,
   Cap1764300100000,
+  SourcesAndWebhooks1764300200000,
   WhoMaySend1764300300000,
 ] as const;

@@ -9,6 +9,7 @@ import { SIGNING, type SigningSettings } from './modules/dissemination/head-sign
 import { ExercisesModule } from './modules/exercises/exercises.module.js';
 import { PartiesModule } from './modules/parties/parties.module.js';
 import { RealtimeModule } from './modules/realtime/realtime.module.js';
+import { RelaysModule } from './modules/relays/relays.module.js';
 import type { DemoSettings } from './modules/runs/demo.controller.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -22,6 +23,8 @@ import { LOGGER } from './platform/logging/logger.js';
 import { METRICS_SETTINGS, type MetricsSettings } from './platform/metrics/metrics-access.js';
 import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { Metrics } from './platform/metrics/metrics.js';
+import { GuardedHttp, TARGETS, type TargetSettings } from './platform/net/guarded-http.js';
+import { SIGNATURES, type SignatureSettings } from './platform/xml/sign-xml.js';
 import { Canary } from './platform/queue/canary.js';
 import { QUEUE_CONNECTION, Queue, type QueueConnection } from './platform/queue/queue.js';
 
@@ -35,13 +38,16 @@ export interface AppSettings {
   demo: DemoSettings;
   signing: SigningSettings;
   metrics: MetricsSettings;
+  targets: TargetSettings;
+  /** Of CAP documents. */
+  signatures: SignatureSettings;
 }
 
 /** What every module uses. */
 @Global()
 @Module({})
 class PlatformModule {
-  static forRoot({ logger, queue, signing, metrics }: AppSettings): DynamicModule {
+  static forRoot({ logger, queue, signing, metrics, targets, signatures }: AppSettings): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -49,13 +55,16 @@ class PlatformModule {
         { provide: QUEUE_CONNECTION, useValue: queue },
         { provide: METRICS_SETTINGS, useValue: metrics },
         { provide: SIGNING, useValue: signing },
+        { provide: SIGNATURES, useValue: signatures },
+        { provide: TARGETS, useValue: targets },
         Canary,
+        GuardedHttp,
         Metrics,
         Queue,
         Stopping,
         Vitals,
       ],
-      exports: [LOGGER, METRICS_SETTINGS, SIGNING, Metrics, Queue, Stopping, Vitals],
+      exports: [LOGGER, METRICS_SETTINGS, SIGNATURES, SIGNING, TARGETS, GuardedHttp, Metrics, Queue, Stopping, Vitals],
     };
   }
 }
@@ -73,6 +82,7 @@ export class AppModule {
         RunsModule.forRoot(settings),
         AnnouncementsModule,
         AlertsModule,
+        RelaysModule,
         DisseminationModule,
         ExercisesModule,
         AnalysisModule,

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { pinoHttp } from 'pino-http';
 import { AppModule, type AppSettings } from './app.module.js';
 import { SocketAdapter } from './modules/realtime/socket-adapter.js';
+import { WebhookChannel } from './modules/realtime/webhook.channel.js';
+import { SourcePoller } from './modules/relays/source-poller.js';
 import { FeedTail } from './modules/dissemination/feed-tail.js';
 import { HeadSigner } from './modules/dissemination/head-signer.js';
 import { Sweeper } from './modules/dissemination/sweeper.js';
@@ -84,12 +86,14 @@ export function createWorker(settings: AppSettings): Promise<INestApplicationCon
   });
 }
 
-/** Starts to work on jobs, to sweep up after the queue and to sign what was told. */
+/** Starts to work on jobs, to sweep up after the queue, to sign what was told, to send it to webhooks and to look at sources. */
 export function startWork(app: INestApplicationContext): void {
   app.get(Queue).work();
   app.get(Canary).start();
   app.get(Sweeper, { strict: false }).start();
   app.get(HeadSigner, { strict: false }).start();
+  app.get(WebhookChannel, { strict: false }).start();
+  app.get(SourcePoller, { strict: false }).start();
 }
 
 function documentApi(app: NestExpressApplication): void {

@@ -28,6 +28,13 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' 
   'POST /alerts': { who: 'controller', role: 'controller', action: 'alert.issued', run: 'live' },
   'POST /alerts/:id/update': { who: 'controller', role: 'controller', action: 'alert.updated', run: 'live' },
   'POST /alerts/:id/cancel': { who: 'controller', role: 'controller', action: 'alert.cancelled', run: 'live' },
+  'POST /sources': { who: 'controller', role: 'controller', action: 'source.proposed' },
+  'POST /sources/:id/approve': 'nothing',
+  'POST /sources/:id/suspend': 'nothing',
+  'POST /webhooks': { who: 'controller', role: 'controller', action: 'webhook.registered', run: 'world' },
+  'POST /webhooks/:id/rotate': { who: 'controller', role: 'controller', action: 'webhook.rotated', run: 'world' },
+  'POST /webhooks/:id/disable': { who: 'controller', role: 'controller', action: 'webhook.disabled', run: 'world' },
+  'POST /webhooks/:id/resend': { who: 'controller', role: 'controller', action: 'webhook.resent', run: 'world' },
   'POST /announcements': { who: 'controller', role: 'controller', action: 'announcement.made', run: 'live' },
   'POST /announcements/:id/check': 'nothing',
 }; // prettier-ignore

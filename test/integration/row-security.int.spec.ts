@@ -35,6 +35,10 @@ const LABELS: Record<string, string> = {
   obligations: `run_id || ' ' || desk`,
   receipt_heads: `run_id || ' ' || audience`,
   installation: 'system_identifier',
+  webhooks: 'id',
+  webhook_deliveries: 'webhook_id',
+  sources: 'id',
+  relayed_documents: 'identifier',
 };
 const TABLES = Object.keys(LABELS);
 /** Answers of the database: the role has no right to the table at all; its policies refuse the row. */
@@ -117,8 +121,13 @@ function whole(runs: readonly string[]): Sight {
     signed_heads: audiences,
     obligations: desks,
     receipt_heads: audiences,
+    webhooks: audiences,
+    webhook_deliveries: audiences,
   };
 }
+
+/** What belongs to the live watch; a controller who is limited to another run sees none of it. */
+const ofLive: Sight = { sources: ['seed'], relayed_documents: ['seed'] };
 
 /** What somebody sees of their own account. */
 const own = (username: string): Sight => ({
@@ -216,13 +225,14 @@ describe('row-level security', () => {
     ['another person at that desk', PEOPLE.krDrafter, { ...krDesk, ...own('kr-drafter') }],
     ['an administrator', PEOPLE.administrator, { ...nothing, ...own('chief'), users: EVERYBODY }],
     ['an officer of a desk in no run', { ...PEOPLE.jpOfficer, desk: 'jp-mod' }, { ...nothing, ...own('jp-cas') }],
-    ['a controller', PEOPLE.controller, { ...whole(['a', 'b']), ...own('controller') }],
+    ['a controller', PEOPLE.controller, { ...whole(['a', 'b']), ...ofLive, ...own('controller') }],
     ['a controller limited to run a', PEOPLE.limited, { ...whole(['a']), ...own('demo') }],
     [
       'the pipeline',
       PIPELINE,
       {
         ...whole(['a', 'b']),
+        ...ofLive,
         audit: ['a run.started', 'b run.started'],
         installation: ['seed'],
         users: 'no right',

@@ -4,6 +4,7 @@ import type { ChannelName } from '../../src/modules/realtime/channel.js';
 import { AtomReader } from './atom-client.js';
 import { DeskSocket } from './desk-socket.js';
 import { SseClient } from './sse-client.js';
+import { WebhookReceiver } from './webhook-receiver.js';
 
 /** One version of an item as a reader got it. */
 export interface ReadItem extends Cursor {
@@ -77,4 +78,5 @@ export const READERS: Record<ChannelName, OpenReader> = {
   },
   atom: (url, { token, run, audience, cursor }) =>
     AtomReader.open(`${url}/api/v1/runs/${run}/feeds/${audience}/atom`, token, cursor),
+  webhook: (url, options) => WebhookReceiver.open(url, options),
 };

@@ -85,6 +85,26 @@ async function nextInject({ controller, run }: World): Promise<string> {
 const made = async (by: Client, path: string, body: object): Promise<string> =>
   (await by.post<{ id: string }>(path, body)).body.id;
 
+let sources = 0;
+const sourceOf = (): object => ({
+  id: `source-${(sources += 1)}`,
+  url: 'http://127.0.0.1:1/',
+  sender: 'agency@example.org',
+  party: 'KR',
+  names: { 'ja-JP': '機関', 'ko-KR': '기관', 'en-US': 'Agency' },
+});
+const source = ({ controller }: World): Promise<string> => made(controller, '/sources', sourceOf());
+
+/** Nobody listens there, and nothing is told in the run. */
+const webhookOf = (run: string): object => ({ url: 'http://127.0.0.1:1/', run, audience: 'jp' });
+
+/** A webhook of the officer, the only active one of the run. */
+async function webhook({ officer, run }: World): Promise<string> {
+  const { body } = await officer.get<{ id: string; state: string }[]>('/webhooks');
+  await Promise.all(body.map(({ id }) => officer.post(`/webhooks/${id}/disable`)));
+  return made(officer, '/webhooks', webhookOf(run));
+}
+
 /** For every route of the API below /api/v1: a request that succeeds for whoever may make it. */
 export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<Call>>> = {
   'POST /auth/token': () => ({
@@ -140,6 +160,21 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   }),
   'GET /alerts/:id': async ({ officer }) => ({ path: `/alerts/${await made(officer, '/alerts', ALERT)}`, status: 200 }),
   'GET /phrases': () => ({ path: '/phrases', status: 200 }),
+  'POST /sources': () => ({ path: '/sources', body: sourceOf(), status: 201 }),
+  'GET /sources': () => ({ path: '/sources', status: 200 }),
+  // Who proposed a source may not approve it: the world of these tests has one controller.
+  'POST /sources/:id/approve': async (world) => ({ path: `/sources/${await source(world)}/approve`, status: 409 }),
+  'POST /sources/:id/suspend': async (world) => ({ path: `/sources/${await source(world)}/suspend`, status: 409 }),
+  'GET /sources/:id/documents': async (world) => ({ path: `/sources/${await source(world)}/documents`, status: 200 }),
+  'POST /webhooks': ({ run }) => ({ path: '/webhooks', body: webhookOf(run), status: 201 }),
+  'GET /webhooks': () => ({ path: '/webhooks', status: 200 }),
+  'POST /webhooks/:id/rotate': async (world) => ({ path: `/webhooks/${await webhook(world)}/rotate`, status: 200 }),
+  'POST /webhooks/:id/disable': async (world) => ({ path: `/webhooks/${await webhook(world)}/disable`, status: 200 }),
+  'GET /webhooks/:id/deliveries': async (world) => ({
+    path: `/webhooks/${await webhook(world)}/deliveries`,
+    status: 200,
+  }),
+  'POST /webhooks/:id/resend': async (world) => ({ path: `/webhooks/${await webhook(world)}/resend`, status: 200 }),
   'POST /announcements': () => ({ path: '/announcements', body: { ...ANNOUNCEMENT, by: 'JP' }, status: 201 }),
   'POST /announcements/:id/check': async ({ officer }) => ({
     path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/check`,

@@ -7,6 +7,7 @@ import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
 import { newSigningKey } from '../../src/platform/config/signing-key.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import type { MetricsSettings } from '../../src/platform/metrics/metrics-access.js';
+import type { SignatureSettings } from '../../src/platform/xml/sign-xml.js';
 import type { QueueConnection } from '../../src/platform/queue/queue.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -34,6 +35,10 @@ export interface TestAppOptions {
   signingKey?: string;
   /** Defaults to metrics that are open. */
   metrics?: MetricsSettings;
+  /** Of CAP documents; defaults to none. */
+  signatures?: SignatureSettings;
+  /** Defaults to true: tests listen on loopback. */
+  allowPrivateTargets?: boolean;
   /** A database to use instead of a fresh one; it is not dropped. */
   database?: TestDatabase;
 }
@@ -52,6 +57,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       demo: { enabled: options.demo ?? true, scenario: 'yeonpyeong-2010' },
       signing: { privateKey: options.signingKey ?? SIGNING_KEY },
       metrics: options.metrics ?? { open: true },
+      signatures: options.signatures ?? { trusted: [] },
+      targets: { allowPrivate: options.allowPrivateTargets ?? true },
     },
     [],
   );

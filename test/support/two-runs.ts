@@ -51,6 +51,16 @@ export async function seedTwoRuns(database: TestDatabase): Promise<void> {
   }
   await queryAsAdmin(database, `INSERT INTO signing_keys (id, public_key) VALUES ('seed', '{}')`);
   await queryAsAdmin(database, `INSERT INTO installation (system_identifier, timeline) VALUES ('seed', 1)`);
+  await queryAsAdmin(
+    database,
+    `INSERT INTO sources (id, url, sender, party, names, languages, as_test, interval_s, proposed_by)
+     VALUES ('seed', '', '', 'KR', '{}', '{}', true, 60, 'seed')`,
+  );
+  await queryAsAdmin(
+    database,
+    `INSERT INTO relayed_documents (source_id, entry, sender, identifier, sent, outcome, signature, original)
+     VALUES ('seed', '', '', 'seed', '', 'refused', 'missing', '')`,
+  );
   await seedRun(database, 'a', { jp: 'jp-cas', kr: 'kr-jcs' });
   await seedRun(database, 'b', { kr: 'kr-jcs' });
 }
@@ -100,6 +110,12 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
        VALUES ($1, $2, 1, 1, '\\x00', 'seed', '', now())`,
       audience,
     );
+    await write(
+      `INSERT INTO webhooks (id, run_id, audience, url, secret, epoch, seq, created_by)
+       VALUES ($1 || ' ' || $2, $1, $2, '', 'secret', 1, 0, '')`,
+      audience,
+    );
+    await write(`INSERT INTO webhook_deliveries (webhook_id, epoch, seq) VALUES ($1 || ' ' || $2, 1, 1)`, audience);
     await write(`INSERT INTO receipt_heads (run_id, audience, revision) VALUES ($1, $2, 0)`, audience);
     if (desk) {
       await seedDesk(write, audience, desk);

@@ -10,6 +10,6 @@ import { CapImportService } from './cap-import.service.js';
 @Module({
   controllers: [AlertsController, CapController, PhrasesController],
   providers: [AlertsRepository, AlertsService, CapExportService, CapImportService],
-  exports: [AlertsService, CapExportService, CapImportService],
+  exports: [AlertsRepository, AlertsService, CapExportService, CapImportService],
 })
 export class AlertsModule {}

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { capOf } from '../../core/alert/alert-to-cap.js';
 import type { CapAlert } from '../../core/cap/cap.js';
 import { capGeoJson, type CapFeatureCollection } from '../../core/cap/cap.geojson.js';
@@ -6,6 +6,7 @@ import { writeCap } from '../../core/cap/cap.write.js';
 import { DomainError } from '../../core/domain-error.js';
 import type { Principal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { SIGNATURES, signXml, type SignatureSettings } from '../../platform/xml/sign-xml.js';
 import { AlertsRepository, type AlertVersion } from './alerts.repository.js';
 import { AlertsService } from './alerts.service.js';
 
@@ -16,18 +17,23 @@ export class CapExportService {
     private readonly transactions: Transactions,
     private readonly repository: AlertsRepository,
     private readonly alerts: AlertsService,
+    @Inject(SIGNATURES) private readonly signatures: SignatureSettings,
   ) {}
 
   /**
    * The document of one version, the newest by default: of what came from outside its own bytes, since a signature holds for those
-   * alone. Throws DomainError ALERT_NOT_FOUND.
+   * alone; ours is signed where there is a key. Throws DomainError ALERT_NOT_FOUND.
    */
   async xml(principal: Principal, run: string, id: string, version?: number): Promise<Buffer> {
     const wanted = await this.version(principal, run, id, version);
     const original = await this.transactions.run(principal, (tx) =>
       this.repository.original(tx, run, id, wanted.version),
     );
-    return original ?? Buffer.from(writeCap(await this.capOf(principal, run, wanted)));
+    if (original) {
+      return original;
+    }
+    const xml = writeCap(await this.capOf(principal, run, wanted));
+    return Buffer.from(this.signatures.signer ? signXml(xml, this.signatures.signer) : xml);
   }
 
   /** The shapes of one version. Throws DomainError ALERT_NOT_FOUND. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { alertContent, statusOf, type AlertMessage } from '../../core/alert/alert.js';
 import { alertOf, issuerOf } from '../../core/alert/cap-to-alert.js';
@@ -13,7 +13,10 @@ import type { Mode } from '../../core/scenario/mode.js';
 import type { AlertIssued } from '../../core/wire/alert.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import type { CapJudgement } from '../../platform/xml/judge-cap.js';
+import { judgeCapXml, type CapJudgement } from '../../platform/xml/judge-cap.js';
+import { SIGNATURES, type SignatureSettings } from '../../platform/xml/sign-xml.js';
+import { verifyXml, type SignatureOutcome } from '../../platform/xml/verify-xml.js';
+import { xmlText } from '../../platform/xml/xml-text.js';
 import type { Input, InputContext } from '../runs/input-batch.js';
 import { Inputs } from '../runs/inputs.js';
 import { AlertsRepository, type AlertVersion, type NewVersion } from './alerts.repository.js';
@@ -41,6 +44,7 @@ export class CapImportService {
     private readonly repository: AlertsRepository,
     private readonly alerts: AlertsService,
     private readonly inputs: Inputs,
+    @Inject(SIGNATURES) private readonly signatures: SignatureSettings,
   ) {}
 
   /**
@@ -48,14 +52,30 @@ export class CapImportService {
    * references. Throws DomainError CAP_INVALID with every finding, CAP_KNOWN, ALERT_CANCELLED, or what `Inputs.put` throws.
    */
   async import(user: UserPrincipal, run: string, document: CapDocument, key?: string): Promise<AlertIssued> {
-    const arrival = arrivalOf(document);
+    const { signature, ...signed } = this.signed(document);
+    const arrival = arrivalOf(signed);
     const threads = await this.transactions.run(user, (tx) => this.threadsOf(tx, run, arrival));
     const { sender, identifier, sent } = arrival.alert;
     const sha256 = createHash('sha256').update(arrival.original).digest('hex');
-    const request = { sender, identifier, sent, sha256 };
+    const request = { sender, identifier, sent, sha256, signature };
     return this.inputs.put(user, run, { action: 'alert.imported', key, request, thread: threads }, (tx, context) =>
       this.take(tx, context, user, run, arrival),
     );
+  }
+
+  /** The document as it was signed, if it was: of another one nothing is read but what the signature covers. */
+  private signed(document: CapDocument): CapDocument & { signature: SignatureOutcome } {
+    const { judgement, original } = document;
+    if (!original || !judgement.reading?.signed) {
+      return { ...document, signature: 'missing' };
+    }
+    const fingerprints = this.signatures.trusted;
+    const { outcome, reason, signedXml } = verifyXml(xmlText(original).text, { fingerprints, now: new Date() });
+    if (outcome === 'invalid') {
+      throw refused([...judgement.findings, { ...SIGNATURE, message: `${SIGNATURE.message} (${reason}).` }]);
+    }
+    const read = signedXml === undefined ? judgement : judgeCapXml(Buffer.from(signedXml));
+    return { judgement: read, original, signature: outcome };
   }
 
   private async take(
@@ -129,6 +149,13 @@ function arrivalOf({ judgement: { valid, findings, reading }, original }: CapDoc
     original: Buffer.from(original ?? writeCap(alert)).toString('base64'),
   };
 }
+
+const SIGNATURE: CapFinding = {
+  rule: 'CAP_SIGNATURE',
+  severity: 'error',
+  path: '',
+  message: 'Send the document as it was signed; its signature does not hold',
+};
 
 const MSG_TYPE: CapFinding = {
   rule: 'CAP_MSG_TYPE',

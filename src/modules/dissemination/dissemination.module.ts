@@ -60,6 +60,7 @@ import { Sweeper } from './sweeper.js';
   ],
   exports: [
     DueHandlers,
+    FeedReadsRepository,
     FeedTail,
     FeedsRepository,
     FeedsService,

@@ -2,7 +2,7 @@
  * Every way on which a feed leaves the service. A new one is a file that implements `Channel`, a line here, a client in
  * test/e2e/channels.e2e.spec.ts, which does not compile without it, and a paragraph in docs/wire-contract.md.
  */
-export const CHANNELS = ['socket', 'sse', 'atom'] as const;
+export const CHANNELS = ['socket', 'sse', 'atom', 'webhook'] as const;
 
 export type ChannelName = (typeof CHANNELS)[number];
 

@@ -10,10 +10,29 @@ import { DeskSessions } from './desk-sessions.js';
 import { ReceiptEvents } from './receipt-events.js';
 import { StreamChannel } from './stream.channel.js';
 import { StreamController } from './stream.controller.js';
+import { WebhookMessages } from './webhook-messages.js';
+import { WebhookOutboxRepository } from './webhook-outbox.repository.js';
+import { WebhookChannel } from './webhook.channel.js';
+import { WebhooksController } from './webhooks.controller.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+import { WebhooksService } from './webhooks.service.js';
 
 @Module({
   imports: [DisseminationModule, ExercisesModule],
-  controllers: [AtomController, StreamController],
-  providers: [AtomChannel, ChannelDoor, Consoles, DeskGateway, DeskSessions, ReceiptEvents, StreamChannel],
+  controllers: [AtomController, StreamController, WebhooksController],
+  providers: [
+    AtomChannel,
+    ChannelDoor,
+    Consoles,
+    DeskGateway,
+    DeskSessions,
+    ReceiptEvents,
+    StreamChannel,
+    WebhookChannel,
+    WebhookMessages,
+    WebhookOutboxRepository,
+    WebhooksRepository,
+    WebhooksService,
+  ],
 })
 export class RealtimeModule {}

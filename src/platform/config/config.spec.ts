@@ -36,6 +36,8 @@ describe('loadConfig', () => {
       tokenSecret: undefined,
       signingKey: undefined,
       metrics: { token: undefined, port: undefined },
+      cap: { signer: undefined, trusted: [] },
+      allowPrivateTargets: false,
       demoPassword: undefined,
       logLevel: 'info',
       partiesFile: '/srv/triwatch/config/parties.yaml',

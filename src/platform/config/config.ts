@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { OperationalError } from '../operational-error.js';
+import type { SignatureSettings } from '../xml/sign-xml.js';
+import { readCapSigner } from './cap-signer.js';
 import { MAKE_SIGNING_KEY, signingKeyOf } from './signing-key.js';
 
 /** Everything the environment decides, read and checked once at the start; nothing else reads `process.env`. */
@@ -13,6 +15,9 @@ export interface Config {
   /** PEM of the Ed25519 private key that heads of feeds are signed with. */
   readonly signingKey?: string;
   readonly metrics: MetricsConfig;
+  readonly cap: SignatureSettings;
+  /** Whether webhooks and sources may have private addresses and plain HTTP. */
+  readonly allowPrivateTargets: boolean;
   readonly demoPassword?: string;
   readonly logLevel: LogLevel;
   readonly partiesFile: string;
@@ -70,6 +75,14 @@ const environment = z.object({
       return key;
     })
     .optional(),
+  TRIWATCH_CAP_KEY: z.string().min(1).optional(),
+  TRIWATCH_CAP_CERTIFICATE: z.string().min(1).optional(),
+  TRIWATCH_CAP_TRUSTED: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim().replaceAll(':', '').toLowerCase()))
+    .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, 'must be SHA-256 fingerprints, comma-separated')))
+    .optional(),
+  TRIWATCH_ALLOW_PRIVATE_TARGETS: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
   TRIWATCH_ALLOWED_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -115,6 +128,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
   if (values.DATABASE_URL && values.TRIWATCH_DEMO_PASSWORD) {
     throw invalid('TRIWATCH_DEMO_PASSWORD works in embedded mode only; remove it, or remove DATABASE_URL.');
   }
+  if ((values.TRIWATCH_CAP_KEY === undefined) !== (values.TRIWATCH_CAP_CERTIFICATE === undefined)) {
+    throw invalid(
+      'TRIWATCH_CAP_KEY works with TRIWATCH_CAP_CERTIFICATE only; set both, or neither to send CAP unsigned.',
+    );
+  }
   return {
     http: {
       host: values.TRIWATCH_HOST,
@@ -128,6 +146,13 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     tokenSecret: values.TRIWATCH_TOKEN_SECRET,
     signingKey: values.TRIWATCH_SIGNING_KEY,
     metrics: { token: values.TRIWATCH_METRICS_TOKEN, port: values.TRIWATCH_METRICS_PORT },
+    cap: {
+      signer: values.TRIWATCH_CAP_KEY
+        ? readCapSigner(resolve(root, values.TRIWATCH_CAP_KEY), resolve(root, values.TRIWATCH_CAP_CERTIFICATE ?? ''))
+        : undefined,
+      trusted: values.TRIWATCH_CAP_TRUSTED ?? [],
+    },
+    allowPrivateTargets: values.TRIWATCH_ALLOW_PRIVATE_TARGETS === '1',
     demoPassword: values.TRIWATCH_DEMO_PASSWORD,
     logLevel: values.TRIWATCH_LOG_LEVEL,
     partiesFile: resolve(root, values.TRIWATCH_PARTIES_FILE ?? 'config/parties.yaml'),

@@ -50,6 +50,18 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/phrases': EVERY_ROLE,
   'POST /api/v1/announcements': ANNOUNCERS,
   'POST /api/v1/announcements/:id/check': ANNOUNCERS,
+  // One controller proposes a source and another one approves it, until there is a role of its own for that.
+  'POST /api/v1/sources': CONTROLLER,
+  'GET /api/v1/sources': CONTROLLER,
+  'POST /api/v1/sources/:id/approve': CONTROLLER,
+  'POST /api/v1/sources/:id/suspend': CONTROLLER,
+  'GET /api/v1/sources/:id/documents': CONTROLLER,
+  'POST /api/v1/webhooks': SENDERS,
+  'GET /api/v1/webhooks': SENDERS,
+  'POST /api/v1/webhooks/:id/rotate': SENDERS,
+  'POST /api/v1/webhooks/:id/disable': SENDERS,
+  'GET /api/v1/webhooks/:id/deliveries': SENDERS,
+  'POST /api/v1/webhooks/:id/resend': SENDERS,
 };
 
 /** Events that a console sends. Receipts and answers come from the officer of the desk; whoever looks on leaves no trace. */

@@ -19,8 +19,20 @@ export class Metrics implements OnModuleInit {
   readonly consolesBehind = this.gauge('triwatch_consoles_behind', 'Consoles whose window is full.');
   readonly acceptedTotal = this.counter('triwatch_accepted_total', 'Inputs of people that were accepted.');
   readonly itemsAppendedTotal = this.counter('triwatch_items_appended_total', 'Items appended to feeds.');
-  /** Each item counts once for each console. `channel` is `socket`, `sse` or `atom`. */
+  /** Each item counts once for each console. `channel` is `socket`, `sse`, `atom` or `webhook`. */
   readonly itemsSentTotal = this.counter('triwatch_items_sent_total', 'Items handed to consoles.', ['channel']);
+  /** `outcome` is `retried` or `dead`. */
+  readonly webhookFailuresTotal = this.counter(
+    'triwatch_webhook_failures_total',
+    'Messages that a webhook did not take.',
+    ['outcome'],
+  );
+  /** `outcome` is `read`, `unchanged` or `failed`. */
+  readonly sourceLooksTotal = this.counter('triwatch_source_looks_total', 'Looks at sources.', ['outcome']);
+  /** `outcome` is `relayed` or `refused`. */
+  readonly relayedDocumentsTotal = this.counter('triwatch_relayed_documents_total', 'Documents of sources.', [
+    'outcome',
+  ]);
   readonly drainSeconds = this.histogram('triwatch_drain_seconds', 'How long one transaction of a drain took.');
   readonly duePendingAgeSeconds = this.gauge(
     'triwatch_due_pending_age_seconds',

@@ -2,6 +2,16 @@ import type { KeyObject } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { algorithmOf, allowOnlySafeAlgorithms, ENVELOPED, EXCLUSIVE_C14N, SHA256 } from './signature-algorithms.js';
 
+/** Injection token of the SignatureSettings. */
+export const SIGNATURES = Symbol('SIGNATURES');
+
+export interface SignatureSettings {
+  /** What CAP documents are signed with that leave this service; unsigned when this is missing. */
+  readonly signer?: XmlSigner;
+  /** SHA-256 fingerprints of the certificates whose signatures are trusted. */
+  readonly trusted: readonly string[];
+}
+
 /** What a document is signed with. The certificate goes with the signature, so that readers can pin it. */
 export interface XmlSigner {
   readonly key: KeyObject;

@@ -1,0 +1,160 @@
+import { CATEGORIES, CERTAINTIES, SEVERITIES, URGENCIES, type AlertMessage } from '../alert/alert.js';
+import { DEFAULT_LANGUAGE, type CapAlert, type CapInfo } from '../cap/cap.js';
+import { capTimeMs } from '../cap/cap.time.js';
+import { referencesOf, type CapReference } from '../cap/cap.references.js';
+import { readCircle, readPolygon } from '../cap/cap.shapes.js';
+import { SHIPPED_LANGUAGES, type Area, type Names } from '../scenario/scenario.schema.js';
+import { relayedInfo, type RelayedText } from './relay.texts.js';
+
+/** What of a source decides on its documents. */
+export interface RelaySource {
+  /** The one value of CAP's `sender` that is taken. */
+  readonly sender: string;
+  /** Of the source, by language. */
+  readonly names: Names;
+  /** Which languages of its documents are relayed; all when it is empty. */
+  readonly languages: readonly string[];
+  /** Where an alert applies whose document has no shape. */
+  readonly area?: Area;
+  /** Whether what it sends as Actual is relayed, as content of a test. */
+  readonly asTest: boolean;
+}
+
+export type RelayRefusal =
+  'SENDER' | 'STATUS_ACTUAL' | 'STATUS' | 'MSG_TYPE' | 'SCOPE' | 'NO_INFO' | 'EXPIRED' | 'NOT_CLASSIFIED';
+
+export type RelayDecision =
+  | { readonly kind: 'refuse'; readonly reason: RelayRefusal }
+  | {
+      readonly kind: 'relay';
+      readonly msgType: 'Alert' | 'Update' | 'Cancel';
+      /** What it goes on with, as the source names it. */
+      readonly references: readonly CapReference[];
+      readonly message: AlertMessage;
+    };
+
+const MOST_AREAS = 20;
+const MOST_POINTS = 500;
+
+/**
+ * Whether a document of a source becomes an alert of a test run, and as what. Every text says who sent it first, in all languages
+ * that we ship. A message that its source meant (`Actual`) is refused unless the source was set up to be relayed as a test: the
+ * marker of the test stands on it, and a desk must have been told to expect that.
+ */
+export function relay(alert: CapAlert, source: RelaySource, nowMs: number): RelayDecision {
+  const reason = refusalOf(alert, source, nowMs);
+  if (reason) {
+    return { kind: 'refuse', reason };
+  }
+  const blocks = blocksOf(alert, source);
+  const [first] = blocks;
+  const classified = first && classOf(first);
+  if (!first || !classified) {
+    return { kind: 'refuse', reason: first ? 'NOT_CLASSIFIED' : 'NO_INFO' };
+  }
+  const same = blocks.filter((info) => languageOf(info) === languageOf(first));
+  const areas = areasOf(same);
+  const shapes = areas.length > 0 ? areas : source.area ? [source.area] : undefined;
+  return {
+    kind: 'relay',
+    msgType: alert.msgType as 'Alert' | 'Update' | 'Cancel',
+    references: referencesOf(alert.references),
+    message: {
+      ...classified,
+      event: first.event.slice(0, 120),
+      info: infosOf(blocks, source, alert.status === 'Actual'),
+      ...(shapes ? { areas: shapes } : {}),
+      ...(endOf(first) === undefined ? {} : { expires: first.expires }),
+    },
+  };
+}
+
+function refusalOf(alert: CapAlert, source: RelaySource, nowMs: number): RelayRefusal | undefined {
+  if (alert.sender !== source.sender) {
+    return 'SENDER';
+  }
+  if (alert.status === 'Actual' && !source.asTest) {
+    return 'STATUS_ACTUAL';
+  }
+  if (!['Actual', 'Exercise', 'Test'].includes(alert.status)) {
+    return 'STATUS';
+  }
+  if (!['Alert', 'Update', 'Cancel'].includes(alert.msgType)) {
+    return 'MSG_TYPE';
+  }
+  if (alert.scope !== 'Public') {
+    return 'SCOPE';
+  }
+  const ends = alert.info.map(endOf);
+  // What is over must not be shown as new; a cancellation is news however late it comes.
+  return alert.msgType !== 'Cancel' && ends.length > 0 && ends.every((end) => end !== undefined && end <= nowMs)
+    ? 'EXPIRED'
+    : undefined;
+}
+
+const endOf = ({ expires = '' }: CapInfo): number | undefined => capTimeMs(expires);
+
+/** The blocks that are relayed: those in the languages that the source is relayed in, else all. */
+function blocksOf({ info }: CapAlert, { languages }: RelaySource): readonly CapInfo[] {
+  const wanted = info.filter((block) => languages.includes(languageOf(block)));
+  return wanted.length > 0 ? wanted : info;
+}
+
+/** One text for each language of the source, and one in each language that we ship where it gave none. */
+function infosOf(blocks: readonly CapInfo[], { names }: RelaySource, actual: boolean): AlertMessage['info'] {
+  const given = new Map<string, CapInfo[]>();
+  for (const block of blocks) {
+    given.set(languageOf(block), [...(given.get(languageOf(block)) ?? []), block]);
+  }
+  const [[original = DEFAULT_LANGUAGE, instead = []] = []] = given;
+  const missing = SHIPPED_LANGUAGES.filter((language) => !given.has(language));
+  return [
+    ...[...given].map(([language, infos]) => relayedInfo(language, textOf(infos), names, { actual })),
+    ...missing.map((language) => relayedInfo(language, textOf(instead), names, { actual, original })),
+  ];
+}
+
+/** Several blocks of one language, as for areas that are hit differently, one after the other. */
+function textOf([first, ...more]: readonly CapInfo[]): RelayedText {
+  const rest = more.flatMap(({ headline, event, description }) => [headline ?? event, description ?? '']);
+  const description = [first?.description, ...rest].filter((part) => part !== undefined && part !== '').join('\n');
+  return {
+    headline: first?.headline ?? first?.event ?? '',
+    ...(description === '' ? {} : { description }),
+    ...(first?.instruction === undefined ? {} : { instruction: first.instruction }),
+  };
+}
+
+type Classification = Pick<AlertMessage, 'category' | 'urgency' | 'severity' | 'certainty'>;
+
+/** How grave it is; undefined when the document says it in words that CAP does not have. */
+function classOf({ category, urgency, severity, certainty }: CapInfo): Classification | undefined {
+  const found = {
+    category: CATEGORIES.find((each) => each === category[0]),
+    urgency: URGENCIES.find((each) => each === urgency),
+    severity: SEVERITIES.find((each) => each === severity),
+    certainty: CERTAINTIES.find((each) => each === certainty),
+  };
+  return Object.values(found).every((each) => each !== undefined) ? (found as Classification) : undefined;
+}
+
+function areasOf(blocks: readonly CapInfo[]): Area[] {
+  const areas = blocks.flatMap(({ area }) => area);
+  const polygons = areas.flatMap(({ polygon }) => polygon).map((text) => (readPolygon(text) ?? []).slice(0, -1));
+  const circles = areas.flatMap(({ circle }) => circle).flatMap((text) => readCircle(text) ?? []);
+  return [
+    ...polygons
+      .filter((points) => points.length >= 3 && points.length <= MOST_POINTS)
+      .map((points): Area => ({ polygon: points.map(([latitude, longitude]) => [latitude, longitude]) })),
+    ...circles
+      .filter(({ radiusKm }) => radiusKm > 0)
+      .map(({ centre: [latitude, longitude], radiusKm }): Area => ({ circle: { latitude, longitude, radiusKm } })),
+  ].slice(0, MOST_AREAS);
+}
+
+/** The language of a block with its region where it is one of ours: sources write `ko` and `ko-KR`. */
+function languageOf({ language = DEFAULT_LANGUAGE }: CapInfo): string {
+  const [tag = ''] = language.trim().toLowerCase().split('-');
+  const own = SHIPPED_LANGUAGES.find((each) => each.startsWith(`${tag}-`));
+  return own ?? (/^[a-z]{2,3}$/.test(tag) ? tag : DEFAULT_LANGUAGE);
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Cursor } from '../../core/wire/feed.js';
+import type { WebhookDeliveryView, WebhookView } from '../../core/wire/webhook.js';
+import type { Tx } from '../../platform/database/transactions.js';
+
+const COLUMNS = 'id, run_id, audience, url, state, epoch, seq, created_at';
+
+interface Row extends Pick<WebhookView, 'id' | 'audience' | 'url' | 'state' | 'epoch'> {
+  run_id: string;
+  seq: string;
+  created_at: Date;
+}
+
+interface DeliveryRow extends Pick<WebhookDeliveryView, 'state' | 'attempts' | 'epoch'> {
+  seq: string;
+  next_at: Date;
+  error: string | null;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+/** Webhooks as people see them. Who asks may not read a secret, and gets none. */
+@Injectable()
+export class WebhooksRepository {
+  async insert(
+    tx: Tx,
+    webhook: Cursor & { id: string; run: string; audience: string; url: string; secret: string; createdBy: string },
+  ): Promise<void> {
+    const { id, run, audience, url, secret, epoch, seq, createdBy } = webhook;
+    await tx.query(
+      `INSERT INTO webhooks (id, run_id, audience, url, secret, epoch, seq, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, run, audience, url, secret, epoch, seq, createdBy],
+    );
+  }
+
+  async countActive(tx: Tx, run: string, audience: string): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM webhooks WHERE run_id = $1 AND audience = $2 AND state = 'active'`,
+      [run, audience],
+    );
+    return row?.count ?? 0;
+  }
+
+  async find(tx: Tx, id: string): Promise<WebhookView | undefined> {
+    return first(await tx.query<Row>(`SELECT ${COLUMNS} FROM webhooks WHERE id = $1`, [id]));
+  }
+
+  async list(tx: Tx): Promise<WebhookView[]> {
+    return (await tx.query<Row>(`SELECT ${COLUMNS} FROM webhooks ORDER BY created_at DESC, id LIMIT 500`)).map(viewOf);
+  }
+
+  async setSecret(tx: Tx, id: string, secret: string): Promise<WebhookView | undefined> {
+    return first(
+      await tx.query<Row>(`UPDATE webhooks SET secret = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [id, secret]),
+    );
+  }
+
+  async disable(tx: Tx, id: string): Promise<WebhookView | undefined> {
+    return first(
+      await tx.query<Row>(`UPDATE webhooks SET state = 'disabled' WHERE id = $1 RETURNING ${COLUMNS}`, [id]),
+    );
+  }
+
+  async deliveries(tx: Tx, id: string, state?: WebhookDeliveryView['state']): Promise<WebhookDeliveryView[]> {
+    const rows = await tx.query<DeliveryRow>(
+      `SELECT epoch, seq, state, attempts, next_at, error, created_at, ended_at FROM webhook_deliveries
+       WHERE webhook_id = $1 AND ($2::text IS NULL OR state = $2) ORDER BY epoch DESC, seq DESC LIMIT 200`,
+      [id, state ?? null],
+    );
+    return rows.map((row) => ({
+      epoch: row.epoch,
+      seq: Number(row.seq),
+      state: row.state,
+      attempts: row.attempts,
+      ...(row.state === 'pending' ? { nextAt: row.next_at.toISOString() } : {}),
+      ...(row.error === null ? {} : { error: row.error }),
+      createdAt: row.created_at.toISOString(),
+      ...(row.ended_at ? { endedAt: row.ended_at.toISOString() } : {}),
+    }));
+  }
+
+  /** Returns how many there were. */
+  async resend(tx: Tx, id: string): Promise<number> {
+    const rows = await tx.query(
+      `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_at = clock_timestamp()
+       WHERE webhook_id = $1 AND state = 'dead' RETURNING 1`,
+      [id],
+    );
+    return rows.length;
+  }
+}
+
+const first = ([row]: Row[]): WebhookView | undefined => row && viewOf(row);
+
+function viewOf({ id, run_id, audience, url, state, epoch, seq, created_at }: Row): WebhookView {
+  return { id, run: run_id, audience, url, state, epoch, seq: Number(seq), createdAt: created_at.toISOString() };
+}

@@ -1,0 +1,181 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { senderOf } from '../../core/alert/alert-to-cap.js';
+import { liveMessages } from '../../core/alert/life-cycle.js';
+import { alertContent, alertFindings } from '../../core/alert/alert.js';
+import { readCap } from '../../core/cap/cap.read.js';
+import type { CapAlert } from '../../core/cap/cap.js';
+import { DomainError } from '../../core/domain-error.js';
+import { relay, type RelayDecision } from '../../core/relay/relay.js';
+import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { SIGNATURES, type SignatureSettings } from '../../platform/xml/sign-xml.js';
+import { verifyXml, type Verification } from '../../platform/xml/verify-xml.js';
+import { withXmlDocument, xmlTree } from '../../platform/xml/xml-document.js';
+import { XmlRefusal } from '../../platform/xml/xml-refusal.js';
+import { xmlText } from '../../platform/xml/xml-text.js';
+import { AlertsRepository } from '../alerts/alerts.repository.js';
+import { asMessage } from '../alerts/alerts.service.js';
+import type { Input, InputContext } from '../runs/input-batch.js';
+import { Inputs } from '../runs/inputs.js';
+import { LIVE_RUN } from '../runs/run.js';
+import { RelayedDocumentsRepository, type RelayedDocument } from './relayed-documents.repository.js';
+import type { LeasedSource } from './sources.repository.js';
+
+/** Of what is kept already. */
+const NOTHING = new Uint8Array();
+
+type Relayed = RelayDecision & { readonly kind: 'relay' };
+type Received = Omit<RelayedDocument, 'outcome' | 'reason' | 'alert' | 'version'>;
+
+/** A document that says nothing usable about itself. */
+type Opened = { readonly alert?: CapAlert; readonly reason?: string; readonly signature: string };
+
+/**
+ * Makes alerts of the live run of what sources publish. Each document is kept byte by byte with what became of it; sender,
+ * identifier and time name it, so that it is told once however often and by whichever entry it comes.
+ */
+@Injectable()
+export class RelayService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly inputs: Inputs,
+    private readonly alerts: AlertsRepository,
+    private readonly documents: RelayedDocumentsRepository,
+    private readonly metrics: Metrics,
+    @Inject(SIGNATURES) private readonly signatures: SignatureSettings,
+  ) {}
+
+  /** Never throws for what the document says: that is its reason for being refused. */
+  async take(source: LeasedSource, entry: string, original: Uint8Array, now: Date): Promise<void> {
+    const { alert, reason, signature } = this.open(source, original, now);
+    if (!alert) {
+      await this.refuse(
+        { source: source.id, entry, sender: '', identifier: entry, sent: '', signature, original },
+        reason,
+      );
+      return;
+    }
+    const { sender, identifier, sent } = alert;
+    const received: Received = { source: source.id, entry, sender, identifier, sent, signature, original };
+    const decision = relay(alert, source, now.getTime());
+    if (reason !== undefined || decision.kind === 'refuse') {
+      await this.refuse(received, reason ?? (decision.kind === 'refuse' ? decision.reason : undefined));
+    } else {
+      await this.tell(source, received, decision);
+    }
+  }
+
+  /** What the document says. With a signature that holds only what was signed is read. */
+  private open({ fingerprint }: LeasedSource, original: Uint8Array, now: Date): Opened {
+    let signature: Verification['outcome'] = 'missing';
+    try {
+      const fingerprints = fingerprint === undefined ? this.signatures.trusted : [fingerprint];
+      const verification = verifyXml(xmlText(original).text, { fingerprints, now });
+      signature = verification.outcome;
+      const read = verification.signedXml === undefined ? original : Buffer.from(verification.signedXml);
+      const alert = withXmlDocument(read, (document) => readCap(xmlTree(document)))?.alert;
+      if (!alert || alert.identifier === '' || alert.sent === '') {
+        return { reason: 'NOT_CAP', signature };
+      }
+      const bad = signature === 'invalid' || (fingerprint !== undefined && signature !== 'trusted');
+      return { alert, signature, ...(bad ? { reason: `SIGNATURE_${signature.replace('-', '_').toUpperCase()}` } : {}) };
+    } catch (error) {
+      if (error instanceof XmlRefusal) {
+        return { reason: error.rule, signature };
+      }
+      throw error;
+    }
+  }
+
+  private async refuse(received: Received, reason = 'NOT_CAP'): Promise<void> {
+    await this.transactions.run(PIPELINE, (tx) =>
+      this.documents.insert(tx, { ...received, outcome: 'refused', reason }),
+    );
+    this.metrics.relayedDocumentsTotal.inc({ outcome: 'refused' });
+  }
+
+  private async tell(source: LeasedSource, received: Received, decision: Relayed): Promise<void> {
+    const before = await this.transactions.run(PIPELINE, (tx) =>
+      this.documents.alertOf(tx, source.id, decision.references),
+    );
+    if (before === undefined && decision.msgType === 'Cancel') {
+      // What nobody here was told cannot be taken back; the words of a cancellation alone would alarm.
+      await this.refuse(received, 'NOTHING_TO_CANCEL');
+      return;
+    }
+    const thread = before ?? threadOf(received);
+    const { sender, identifier, sent } = received;
+    const request = { source: source.id, sender, identifier, sent };
+    try {
+      await this.inputs.put(relayerOf(source), LIVE_RUN, { action: 'alert.relayed', request, thread }, (tx, context) =>
+        this.input(tx, context, source, received, decision, thread),
+      );
+      this.metrics.relayedDocumentsTotal.inc({ outcome: 'relayed' });
+    } catch (error) {
+      if (!(error instanceof DomainError)) {
+        throw error;
+      }
+      await this.refuse(received, error.code);
+    }
+  }
+
+  /** Throws DomainError, before anything is written. */
+  private async input(
+    tx: Tx,
+    { mode, now }: InputContext,
+    source: LeasedSource,
+    received: Received,
+    { msgType, message }: Relayed,
+    id: string,
+  ): Promise<Input<object>> {
+    if (await this.documents.isRelayed(tx, received)) {
+      await this.documents.insert(tx, { ...received, outcome: 'repeated', original: NOTHING });
+      return { answer: {} };
+    }
+    const [versions, version] = await Promise.all([
+      this.alerts.versions(tx, LIVE_RUN, id),
+      this.alerts.nextVersion(tx, LIVE_RUN, id),
+    ]);
+    if (versions.at(-1)?.msgType === 'Cancel') {
+      throw new DomainError('ALERT_CANCELLED', 'The alert was cancelled before.');
+    }
+    const [fault] = alertFindings(message, mode);
+    if (fault) {
+      throw new DomainError(fault.rule, fault.message);
+    }
+    const createdBy = relayerOf(source).id;
+    // An update of what was never told is the first that desks here hear of it.
+    const told = versions.length === 0 ? 'Alert' : msgType === 'Alert' ? 'Update' : msgType;
+    if (versions.length === 0) {
+      await this.alerts.insertThreads(tx, LIVE_RUN, [{ id, createdBy }]);
+    }
+    const identifier = `urn:triwatch:relay:${id}:${version}`;
+    const frame = { sender: senderOf(`relay-${source.id}`), replaces: liveMessages(versions.map(asMessage)) };
+    await this.alerts.insertVersions(tx, LIVE_RUN, [
+      { id, version, identifier, msgType: told, message, sentRunAt: now, createdBy, ...frame },
+    ]);
+    await this.documents.insert(tx, { ...received, outcome: 'relayed', alert: id, version });
+    const act = told.toLowerCase() as 'alert' | 'update' | 'cancel';
+    return {
+      item: { id, version, kind: 'alert', act, content: alertContent(message, mode, source.names) },
+      answer: { id, version },
+    };
+  }
+}
+
+/** The same for a document whoever relays it, so that two workers make one alert. */
+const threadOf = ({ source, sender, identifier, sent }: Received): string =>
+  `alert.relay.${source}.${createHash('sha256')
+    .update(JSON.stringify([sender, identifier, sent]))
+    .digest('hex')
+    .slice(0, 24)}`;
+
+/** On whose behalf a source's alerts are put in: nobody signs in as it, it sees the live run alone, and the record names it. */
+function relayerOf({ id, names }: LeasedSource): UserPrincipal {
+  const hex = createHash('sha256').update(`relay ${id}`).digest('hex');
+  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const displayName = names['en-US'] ?? id;
+  return { kind: 'user', id: uuid, username: `relay ${id}`, displayName, role: 'controller', onlyRun: LIVE_RUN };
+}

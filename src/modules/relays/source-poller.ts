@@ -1,0 +1,145 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { afterFailure } from '../../core/delivery/retry.js';
+import { PIPELINE } from '../../platform/database/principal.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { OperationalError } from '../../platform/operational-error.js';
+import type { CapFeedEntry } from '../../platform/xml/cap-feed.js';
+import { RelayedDocumentsRepository } from './relayed-documents.repository.js';
+import { RelayService } from './relay.service.js';
+import { SourceReader, type ReadFeed } from './source-reader.js';
+import { SourcesRepository, type LeasedSource, type Look } from './sources.repository.js';
+
+const POLL_MS = 500;
+/** Sources that one worker looks at together. */
+const AT_ONCE = 4;
+/** Entries of a feed that are looked at, newest first as feeds have them; a feed of everything there ever was is no feed. */
+const MOST_ENTRIES = 200;
+/** Documents that one look takes in; the next one goes on. */
+const MOST_DOCUMENTS = 50;
+/** One look altogether; shorter than its lease. */
+const LOOK_MS = 90_000;
+/** Of a source that fails, unless its own interval is long: never sooner than if it had answered. */
+const LONGEST_DELAY_MS = 3_600_000;
+
+/**
+ * Looks at each trusted source when its time has come, one worker at a time. Whatever a source does costs itself alone: its error
+ * is kept with it, and it is looked at less and less often until it answers as it should.
+ */
+@Injectable()
+export class SourcePoller implements BeforeApplicationShutdown {
+  private readonly stop = new AbortController();
+  private readonly underWay = new Set<Promise<void>>();
+  private timer?: NodeJS.Timeout;
+  private polling?: Promise<void>;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sources: SourcesRepository,
+    private readonly documents: RelayedDocumentsRepository,
+    private readonly reader: SourceReader,
+    private readonly relay: RelayService,
+    private readonly metrics: Metrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.polling ??= this.poll().finally(() => (this.polling = undefined));
+    }, POLL_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    this.stop.abort();
+    await this.polling;
+    await Promise.all(this.underWay);
+  }
+
+  private async poll(): Promise<void> {
+    const places = AT_ONCE - this.underWay.size;
+    if (places <= 0) {
+      return;
+    }
+    const lease = randomUUID();
+    try {
+      const leased = await this.transactions.run(PIPELINE, (tx) => this.sources.lease(tx, lease, places));
+      leased.forEach((source) => this.begin(source, lease));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'sources were not looked at; the next look does it');
+    }
+  }
+
+  private begin(source: LeasedSource, lease: string): void {
+    const work = this.look(source)
+      .then((look) => this.transactions.run(PIPELINE, (tx) => this.sources.looked(tx, source.id, lease, look)))
+      .catch((error: unknown) => this.logger.warn({ err: error, source: source.id }, 'a look at a source failed'))
+      .finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
+  }
+
+  private async look(source: LeasedSource): Promise<Look> {
+    const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(LOOK_MS)]);
+    const intervalMs = source.intervalS * 1000;
+    try {
+      const feed = await this.reader.feed(source, signal);
+      this.metrics.sourceLooksTotal.inc({ outcome: feed ? 'read' : 'unchanged' });
+      if (!feed) {
+        return { nextInMs: intervalMs, etag: source.etag, lastModified: source.lastModified };
+      }
+      const { rest, fault } = await this.takeAll(source, feed, signal);
+      // What is left, or could not be had, is asked for again: the feed must not be taken for known.
+      const known = rest === 0 && fault === undefined ? { etag: feed.etag, lastModified: feed.lastModified } : {};
+      return { nextInMs: intervalMs, error: fault, ...known };
+    } catch (error) {
+      if (!(error instanceof OperationalError)) {
+        throw error;
+      }
+      this.metrics.sourceLooksTotal.inc({ outcome: 'failed' });
+      const policy = { firstDelayMs: intervalMs * 2, longestDelayMs: Math.max(LONGEST_DELAY_MS, intervalMs * 4) };
+      const next = afterFailure(policy, source.failures + 1, Math.random());
+      return { nextInMs: next.kind === 'retry' ? next.delayMs : intervalMs, error: `${error.code}: ${error.message}` };
+    }
+  }
+
+  /** Oldest first, so that an update comes after what it updates. Returns how many are left, and the fault of the last that had one. */
+  private async takeAll(
+    source: LeasedSource,
+    { entries, url }: ReadFeed,
+    signal: AbortSignal,
+  ): Promise<{ rest: number; fault?: string }> {
+    const named = entries.slice(0, MOST_ENTRIES).map((entry) => ({ ...entry, name: nameOf(entry) }));
+    const names = named.map(({ name }) => name);
+    const known = await this.transactions.run(PIPELINE, (tx) => this.documents.knownEntries(tx, source.id, names));
+    const fresh = named.filter(({ name }) => !known.has(name)).reverse();
+    let fault: string | undefined;
+    for (const entry of fresh.slice(0, MOST_DOCUMENTS)) {
+      try {
+        const original = await this.documentOf(entry, url, signal);
+        if (!(await this.transactions.run(PIPELINE, (tx) => this.sources.isTrusted(tx, source.id)))) {
+          return { rest: fresh.length };
+        }
+        await this.relay.take(source, entry.name, original, new Date());
+      } catch (error) {
+        if (!(error instanceof OperationalError) || this.stop.signal.aborted) {
+          throw error;
+        }
+        fault = `${error.code}: ${error.message}`;
+      }
+    }
+    return { rest: Math.max(0, fresh.length - MOST_DOCUMENTS), fault };
+  }
+
+  private async documentOf({ embedded, link }: CapFeedEntry, url: string, signal: AbortSignal): Promise<Uint8Array> {
+    return embedded === undefined ? this.reader.document(link ?? '', url, signal) : Buffer.from(embedded);
+  }
+}
+
+/** Of an entry and its version: another one when the feed says that it has changed, or that its document is elsewhere. */
+const nameOf = ({ key, link, embedded }: CapFeedEntry): string =>
+  createHash('sha256')
+    .update(JSON.stringify([key, link, embedded]))
+    .digest('hex');
