@@ -3,6 +3,7 @@ import { Delivery1764200000000 } from './1764200000000-delivery.js';
 import { Cap1764300100000 } from './1764300100000-cap.js';
 import { SourcesAndWebhooks1764300200000 } from './1764300200000-sources-and-webhooks.js';
 import { WhoMaySend1764300300000 } from './1764300300000-who-may-send.js';
+import { SignInAndAudit1764300400000 } from './1764300400000-sign-in-and-audit.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Cap1764300100000,
   SourcesAndWebhooks1764300200000,
   WhoMaySend1764300300000,
+  SignInAndAudit1764300400000,
 ] as const;

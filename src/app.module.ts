@@ -5,7 +5,6 @@ import { AlertsModule } from './modules/alerts/alerts.module.js';
 import { AnalysisModule } from './modules/analysis/analysis.module.js';
 import { AnnouncementsModule } from './modules/announcements/announcements.module.js';
 import { DisseminationModule } from './modules/dissemination/dissemination.module.js';
-import { SIGNING, type SigningSettings } from './modules/dissemination/head-signer.js';
 import { ExercisesModule } from './modules/exercises/exercises.module.js';
 import { PartiesModule } from './modules/parties/parties.module.js';
 import { RealtimeModule } from './modules/realtime/realtime.module.js';
@@ -25,7 +24,9 @@ import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { GuardedHttp, TARGETS, type TargetSettings } from './platform/net/guarded-http.js';
 import { SIGNATURES, type SignatureSettings } from './platform/xml/sign-xml.js';
+import { AuditSealer } from './platform/audit/audit-sealer.js';
 import { Canary } from './platform/queue/canary.js';
+import { SIGNING, type SigningSettings } from './platform/signing/signer.js';
 import { QUEUE_CONNECTION, Queue, type QueueConnection } from './platform/queue/queue.js';
 
 export interface AppSettings {
@@ -57,6 +58,7 @@ class PlatformModule {
         { provide: SIGNING, useValue: signing },
         { provide: SIGNATURES, useValue: signatures },
         { provide: TARGETS, useValue: targets },
+        AuditSealer,
         Canary,
         GuardedHttp,
         Metrics,

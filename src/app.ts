@@ -12,6 +12,7 @@ import { SourcePoller } from './modules/relays/source-poller.js';
 import { FeedTail } from './modules/dissemination/feed-tail.js';
 import { HeadSigner } from './modules/dissemination/head-signer.js';
 import { Sweeper } from './modules/dissemination/sweeper.js';
+import { AuditSealer } from './platform/audit/audit-sealer.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { Vitals } from './platform/health/vitals.js';
@@ -86,7 +87,7 @@ export function createWorker(settings: AppSettings): Promise<INestApplicationCon
   });
 }
 
-/** Starts to work on jobs, to sweep up after the queue, to sign what was told, to send it to webhooks and to look at sources. */
+/** Starts to work: jobs, the sweeper, signing of heads, webhooks, sources, sealing of the record. */
 export function startWork(app: INestApplicationContext): void {
   app.get(Queue).work();
   app.get(Canary).start();
@@ -94,6 +95,7 @@ export function startWork(app: INestApplicationContext): void {
   app.get(HeadSigner, { strict: false }).start();
   app.get(WebhookChannel, { strict: false }).start();
   app.get(SourcePoller, { strict: false }).start();
+  app.get(AuditSealer).start();
 }
 
 function documentApi(app: NestExpressApplication): void {

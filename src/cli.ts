@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAlert } from './cli/alert.command.js';
 import { addAnnounce } from './cli/announce.command.js';
 import { addCap } from './cli/cap.command.js';
+import { addAudit } from './cli/audit.command.js';
 import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
 import { addFeed } from './cli/feed.command.js';
 import { addFlight } from './cli/flight.command.js';
@@ -30,6 +31,7 @@ const program = new Command('triwatch')
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.
 addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));
 addRestore(program, async () => (await import('./restore.js')).declareRestored());
+addAudit(program, async (trusted) => (await import('./audit.js')).verifyAll(trusted));
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
 

@@ -1,8 +1,8 @@
-import { compactVerify, createLocalJWKSet } from 'jose';
 import { createHash } from 'node:crypto';
 import { START, toHex, verifyChain, type Link } from '../core/delivery/chain.js';
 import type { FeedPage } from '../core/wire/feed.js';
 import type { FeedHeadView, SignedHeadClaims, SigningKeys } from '../core/wire/signed-head.js';
+import { verifiedClaims } from '../platform/signing/signer.js';
 import type { Api } from './api.js';
 
 const PAGE = 500;
@@ -70,15 +70,12 @@ async function checkSignature(head: FeedHeadView, keys: SigningKeys): Promise<Si
     return { kind: 'none' };
   }
   try {
-    const { payload, protectedHeader } = await compactVerify(head.signed.token, createLocalJWKSet({ ...keys }), {
-      algorithms: ['EdDSA'],
-    });
-    const claims = JSON.parse(new TextDecoder().decode(payload)) as SignedHeadClaims;
+    const { claims, keyId } = await verifiedClaims<SignedHeadClaims>(head.signed.token, keys);
     const { iss, run, audience, epoch, seq } = claims;
     const isOfThisFeed =
       iss === 'triwatch' && run === head.run && audience === head.audience && epoch === head.epoch && seq <= head.seq;
     return isOfThisFeed
-      ? { kind: 'good', claims, keyId: protectedHeader.kid ?? '' }
+      ? { kind: 'good', claims, keyId }
       : { kind: 'bad', fault: 'It was made for another feed, epoch or position.' };
   } catch (error) {
     return { kind: 'bad', fault: `It does not stand: ${error instanceof Error ? error.message : String(error)}.` };

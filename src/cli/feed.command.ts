@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { SigningKeys } from '../core/wire/signed-head.js';
-import { CliError, EXIT } from './cli-error.js';
+import { EXIT } from './cli-error.js';
 import { connect, withConnection, type ConnectionOptions } from './connection.js';
 import { checkFeed, linesOfCheck } from './feed-check.js';
+import { keysIn } from './key-file.js';
 import { readText } from './read-text.js';
 import { print } from './terminal.js';
 
@@ -34,16 +34,4 @@ export function addFeed(program: Command): void {
     print(options.json ? JSON.stringify(check) : linesOfCheck(check));
     process.exitCode = check.ok ? EXIT.ok : EXIT.failed;
   });
-}
-
-function keysIn(file: string, text: string): SigningKeys {
-  try {
-    const parsed = JSON.parse(text) as Partial<SigningKeys>;
-    if (Array.isArray(parsed.keys)) {
-      return { keys: parsed.keys };
-    }
-  } catch {
-    // Told below, as for JSON that is something else.
-  }
-  throw new CliError(`${file} is no JWK set such as GET /api/v1/signing-keys gives.`, EXIT.usage);
 }

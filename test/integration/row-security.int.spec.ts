@@ -39,6 +39,8 @@ const LABELS: Record<string, string> = {
   webhook_deliveries: 'webhook_id',
   sources: 'id',
   relayed_documents: 'identifier',
+  audit_links: 'seq::text',
+  audit_checkpoints: 'seq::text',
 };
 const TABLES = Object.keys(LABELS);
 /** Answers of the database: the role has no right to the table at all; its policies refuse the row. */
@@ -48,7 +50,7 @@ const REFUSED = /row-level security policy/;
 type Sight = Record<string, string[] | 'no right'>;
 
 /** What the pipeline alone may read. */
-const CLOSED = ['audit', 'installation'];
+const CLOSED = ['audit', 'installation', 'audit_links', 'audit_checkpoints'];
 const nothing: Sight = {
   ...Object.fromEntries(TABLES.map((table) => [table, CLOSED.includes(table) ? 'no right' : []])),
   // Public keys are published, so that anybody can check a signature.
@@ -235,6 +237,8 @@ describe('row-level security', () => {
         ...ofLive,
         audit: ['a run.started', 'b run.started'],
         installation: ['seed'],
+        audit_links: ['1'],
+        audit_checkpoints: ['1'],
         users: 'no right',
         refresh_tokens: 'no right',
         idempotency_keys: 'no right',
@@ -339,6 +343,10 @@ describe('row-level security', () => {
     ['the record anew, being the pipeline', PIPELINE, `UPDATE audit SET who = 'x'`],
     ['the record away, being the pipeline', PIPELINE, 'DELETE FROM audit'],
     ['the record away at a stroke', PIPELINE, 'TRUNCATE audit'],
+    ['a link of the record anew', PIPELINE, `UPDATE audit_links SET content_hash = ''`],
+    ['a link of the record away', PIPELINE, 'DELETE FROM audit_links'],
+    ['a checkpoint away', PIPELINE, 'DELETE FROM audit_checkpoints'],
+    ['a link of the record, being a controller', controller, `INSERT INTO audit_links VALUES (2, 2, '', '', now())`],
     ['an account, being the pipeline', PIPELINE, `UPDATE users SET role = 'controller'`],
   ])('gives nobody the right to write %s', async (_, principal, sql) => {
     await expect(attempt(principal, sql)).rejects.toThrow(NO_RIGHT);

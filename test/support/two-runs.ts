@@ -50,6 +50,14 @@ export async function seedTwoRuns(database: TestDatabase): Promise<void> {
     );
   }
   await queryAsAdmin(database, `INSERT INTO signing_keys (id, public_key) VALUES ('seed', '{}')`);
+  await queryAsAdmin(
+    database,
+    `INSERT INTO audit_links (seq, audit_id, content_hash, chain_hash) VALUES (1, 1, '', '')`,
+  );
+  await queryAsAdmin(
+    database,
+    `INSERT INTO audit_checkpoints (seq, chain_hash, key_id, token, signed_at) VALUES (1, '', 'seed', '', now())`,
+  );
   await queryAsAdmin(database, `INSERT INTO installation (system_identifier, timeline) VALUES ('seed', 1)`);
   await queryAsAdmin(
     database,

@@ -1,21 +1,13 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { CompactSign, calculateJwkThumbprint } from 'jose';
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { SignedHeadClaims, SigningKey } from '../../core/wire/signed-head.js';
+import type { SignedHeadClaims } from '../../core/wire/signed-head.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { SIGNING, signerOf, type Signer, type SigningSettings } from '../../platform/signing/signer.js';
+import { storeSigningKey } from '../../platform/signing/signing-keys.js';
 import { SignedHeadsRepository, type SignedHead, type UnsignedHead } from './signed-heads.repository.js';
-
-/** Injection token of the SigningSettings. */
-export const SIGNING = Symbol('SIGNING');
-
-export interface SigningSettings {
-  /** PEM of an Ed25519 private key; only processes that work have one. */
-  readonly privateKey?: string;
-}
 
 const INTERVAL_MS = 1_000;
 /** How often all feeds are looked at: one whose transaction took very long and that rests since looks as if it had not moved. */
@@ -47,12 +39,9 @@ export class HeadSigner implements BeforeApplicationShutdown {
 
   /** Begins with what is not signed yet. Throws without a key: a worker that leaves feeds unsigned must not start. */
   start(): void {
-    if (this.settings.privateKey === undefined) {
-      throw new Error('A process that works on feeds needs a key to sign them with.');
-    }
-    const key = createPrivateKey(this.settings.privateKey);
+    const signer = signerOf(this.settings);
     const round = (): void => {
-      this.signing ??= this.round(key).finally(() => (this.signing = undefined));
+      this.signing ??= this.round(signer).finally(() => (this.signing = undefined));
     };
     this.timer = setInterval(round, INTERVAL_MS);
     round();
@@ -64,13 +53,13 @@ export class HeadSigner implements BeforeApplicationShutdown {
     await this.signing;
   }
 
-  private async round(privateKey: KeyObject): Promise<void> {
+  private async round(ready: Promise<Signer>): Promise<void> {
     if (performance.now() - this.lookedAtAllAt >= LOOK_AT_ALL_MS) {
       this.lookedAtAllAt = performance.now();
       this.since = undefined;
     }
     try {
-      const key = await publicKeyOf(privateKey);
+      const signer = await ready;
       let found: UnsignedHead[];
       do {
         const { now, unsigned } = await this.transactions.run(PIPELINE, async (tx) => {
@@ -79,7 +68,7 @@ export class HeadSigner implements BeforeApplicationShutdown {
           return { now, unsigned: await this.heads.unsigned(tx, this.since, BATCH) };
         });
         found = unsigned;
-        await this.sign(found, new Date(now), privateKey, key);
+        await this.sign(found, new Date(now), signer);
         if (found.length < BATCH) {
           this.since = now;
         }
@@ -91,7 +80,7 @@ export class HeadSigner implements BeforeApplicationShutdown {
     }
   }
 
-  private async sign(heads: readonly UnsignedHead[], now: Date, privateKey: KeyObject, key: SigningKey): Promise<void> {
+  private async sign(heads: readonly UnsignedHead[], now: Date, signer: Signer): Promise<void> {
     if (heads.length === 0) {
       return;
     }
@@ -100,22 +89,13 @@ export class HeadSigner implements BeforeApplicationShutdown {
     for (const head of heads) {
       const { run, audience, mode, epoch, seq, hash } = head;
       const claims: SignedHeadClaims = { iss: 'triwatch', run, audience, mode, epoch, seq, hash, at };
-      const token = await new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
-        .setProtectedHeader({ alg: key.alg, kid: key.kid })
-        .sign(privateKey);
-      signed.push({ ...head, keyId: key.kid, token, at });
+      signed.push({ ...head, keyId: signer.key.kid, token: await signer.sign(claims), at });
     }
     const stored = await this.transactions.run(PIPELINE, async (tx) => {
       // Each time, as a restore may have taken the key away that this process has stored before.
-      await this.heads.storeKey(tx, key);
+      await storeSigningKey(tx, signer.key);
       return this.heads.store(tx, signed);
     });
     this.metrics.headsSignedTotal.inc(stored);
   }
-}
-
-async function publicKeyOf(privateKey: KeyObject): Promise<SigningKey> {
-  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x } as const;
-  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'EdDSA', use: 'sig' };
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Mode } from '../../core/scenario/mode.js';
-import type { SigningKey } from '../../core/wire/signed-head.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { FeedKey } from './feed.js';
 
@@ -61,21 +60,6 @@ export class SignedHeadsRepository {
       [JSON.stringify(heads)],
     );
     return stored.length;
-  }
-
-  async storeKey(tx: Tx, key: SigningKey): Promise<void> {
-    await tx.query('INSERT INTO signing_keys (id, public_key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-      key.kid,
-      JSON.stringify(key),
-    ]);
-  }
-
-  /** Every key that was ever used, oldest first. */
-  async keys(tx: Tx): Promise<SigningKey[]> {
-    const rows = await tx.query<{ public_key: SigningKey }>(
-      'SELECT public_key FROM signing_keys ORDER BY created_at, id',
-    );
-    return rows.map(({ public_key }) => public_key);
   }
 
   /** Where a feed stands and what of it was signed: one statement, hence one snapshot. */

@@ -3,6 +3,7 @@ import { DomainError } from '../../core/domain-error.js';
 import type { SigningKeys } from '../../core/wire/signed-head.js';
 import type { Principal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { signingKeys } from '../../platform/signing/signing-keys.js';
 import type { FeedKey } from './feed.js';
 import { SignedHeadsRepository, type HeadWithSignature } from './signed-heads.repository.js';
 
@@ -18,7 +19,7 @@ export class SignedHeadsService {
   ) {}
 
   async keys(): Promise<SigningKeys> {
-    return { keys: await this.transactions.run(ANYONE, (tx) => this.heads.keys(tx)) };
+    return { keys: await this.transactions.run(ANYONE, signingKeys) };
   }
 
   /** Throws DomainError FORBIDDEN_FEED. */
