@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { databaseConfig } from './cli/database-config.js';
 import { PartiesService } from './modules/parties/parties.service.js';
+import { SessionEnds } from './modules/parties/session-ends.js';
+import { SessionEndsRepository } from './modules/parties/session-ends.repository.js';
 import { SignInLimit } from './modules/parties/sign-in-limit.js';
 import { SignInService } from './modules/parties/sign-in.service.js';
 import { TokensService } from './modules/parties/tokens.service.js';
@@ -9,6 +11,7 @@ import { serviceDataSource } from './platform/database/data-source.js';
 import { ensureSchema } from './platform/database/migrate.js';
 import type { Role } from './core/wire/session.js';
 import { Transactions } from './platform/database/transactions.js';
+import { createLogger } from './platform/logging/logger.js';
 import { OperationalError } from './platform/operational-error.js';
 
 export interface NewUser {
@@ -45,9 +48,17 @@ export async function saveUser(user: NewUser, env: NodeJS.ProcessEnv = process.e
   await ensureSchema(database.url, database.ownerUrl);
   const dataSource = await serviceDataSource(database.url).initialize();
   try {
-    // Four objects by hand: the whole application would also open the queue, and wait for a Redis that is down.
-    const tokens = new TokensService(tokenSecret ?? '');
-    const signIns = new SignInService(new Transactions(dataSource), new UsersRepository(), tokens, new SignInLimit());
+    // A few objects by hand: the whole application would also open the queue, and wait for a Redis that is down.
+    const transactions = new Transactions(dataSource);
+    const ends = new SessionEndsRepository();
+    const signIns = new SignInService(
+      transactions,
+      new UsersRepository(),
+      new TokensService(tokenSecret ?? ''),
+      new SignInLimit(),
+      ends,
+      new SessionEnds(transactions, ends, createLogger('silent')),
+    );
     await signIns.saveAccounts([user]);
   } finally {
     await dataSource.destroy();

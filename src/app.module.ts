@@ -6,6 +6,7 @@ import { AnalysisModule } from './modules/analysis/analysis.module.js';
 import { AnnouncementsModule } from './modules/announcements/announcements.module.js';
 import { DisseminationModule } from './modules/dissemination/dissemination.module.js';
 import { ExercisesModule } from './modules/exercises/exercises.module.js';
+import type { OidcSettings } from './modules/parties/oidc.service.js';
 import { PartiesModule } from './modules/parties/parties.module.js';
 import { RealtimeModule } from './modules/realtime/realtime.module.js';
 import { RelaysModule } from './modules/relays/relays.module.js';
@@ -42,6 +43,7 @@ export interface AppSettings {
   targets: TargetSettings;
   /** Of CAP documents. */
   signatures: SignatureSettings;
+  oidc?: OidcSettings;
 }
 
 /** What every module uses. */

@@ -13,6 +13,7 @@ import { FeedTail } from './modules/dissemination/feed-tail.js';
 import { HeadSigner } from './modules/dissemination/head-signer.js';
 import { Sweeper } from './modules/dissemination/sweeper.js';
 import { AuditSealer } from './platform/audit/audit-sealer.js';
+import type { HttpConfig } from './platform/config/config.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { Vitals } from './platform/health/vitals.js';
@@ -30,13 +31,18 @@ const MAX_BODY = '256kb';
 /** The gateway: HTTP, consoles and sockets. It does not listen yet. */
 export async function createGateway(
   settings: AppSettings,
-  allowedOrigins: readonly string[],
+  { allowedOrigins, trustedProxies }: Pick<HttpConfig, 'allowedOrigins' | 'trustedProxies'>,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(settings), {
     logger: nestLogger(settings.logger),
     bodyParser: false,
     abortOnError: false,
   });
+  // How many proxies stand before the service: as many entries of X-Forwarded-For are believed, counted from the end.
+  app.set('trust proxy', trustedProxies);
+  if (allowedOrigins.length > 0) {
+    app.enableCors({ origin: [...allowedOrigins], maxAge: 600 });
+  }
   app.use(
     pinoHttp({
       logger: settings.logger,

@@ -6,6 +6,7 @@ import { addAudit } from './cli/audit.command.js';
 import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
 import { addFeed } from './cli/feed.command.js';
 import { addFlight } from './cli/flight.command.js';
+import { addKey } from './cli/key.command.js';
 import { addMigrate } from './cli/migrate.command.js';
 import { addPhrase } from './cli/phrase.command.js';
 import { addReplay } from './cli/replay.command.js';
@@ -13,6 +14,7 @@ import { addRestore } from './cli/restore.command.js';
 import { addScenario } from './cli/scenario.command.js';
 import { addUser } from './cli/user.command.js';
 import { addWatch } from './cli/watch.command.js';
+import { DomainError } from './core/domain-error.js';
 import { OperationalError } from './platform/operational-error.js';
 
 const program = new Command('triwatch')
@@ -31,6 +33,7 @@ const program = new Command('triwatch')
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.
 addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));
 addRestore(program, async () => (await import('./restore.js')).declareRestored());
+addKey(program, async () => (await import('./keys.js')).keysOf());
 addAudit(program, async (trusted) => (await import('./audit.js')).verifyAll(trusted));
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
@@ -47,6 +50,9 @@ function exitCodeOf(error: unknown): number {
 function problemOf(error: unknown): CliError {
   if (error instanceof CliError) {
     return error;
+  }
+  if (error instanceof DomainError) {
+    return new CliError(error.message, EXIT.failed, { code: error.code });
   }
   return error instanceof OperationalError
     ? new CliError(error.message, error.exitCode, { code: error.code })

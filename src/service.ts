@@ -59,7 +59,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     // Two services on one data folder would stop each other's database; a quiet command only looks in.
     release = dataDir === undefined || options.quiet ? undefined : await holdLock(join(dataDir, 'service.lock'));
     tell('starting the service ...');
-    app = await createGateway(settings, config.http.allowedOrigins);
+    app = await createGateway(settings, config.http);
     const demo =
       dataDir === undefined
         ? undefined
@@ -190,6 +190,7 @@ function settingsOf(
     scenariosDir: config.scenariosDir,
     demo: { enabled: config.database.kind === 'embedded' && LOOPBACK.test(config.http.host), scenario: DEMO_SCENARIO },
     signing: { privateKey: signingKey },
+    oidc: config.oidc,
     metrics: { token: config.metrics.token, open: LOOPBACK.test(config.http.host) },
     signatures: config.cap,
     targets: { allowPrivate: config.allowPrivateTargets },

@@ -40,6 +40,8 @@ describe('access', () => {
   let service: TestApp;
   let world: World;
   const tokens: Record<string, string> = { nobody: '' };
+  /** Names of the accounts, by what they are here. */
+  const signedIn: Record<string, string> = {};
 
   beforeAll(async () => {
     service = await startTestApp();
@@ -48,21 +50,21 @@ describe('access', () => {
       .saveAccounts([
         { username: 'watcher', displayName: 'Watcher', role: 'observer', desk: 'jp-cas', password: DEMO_PASSWORD },
       ]);
-    const signedIn: Record<Role, string> = {
+    Object.assign(signedIn, {
       observer: 'watcher',
       officer: 'jp-cas',
       drafter: 'jp-cas-drafter',
       approver: 'jp-cas-approver',
       controller: 'controller',
       administrator: 'administrator',
-    };
+    } satisfies Record<Role, string>);
     for (const [caller, username] of Object.entries(signedIn)) {
       tokens[caller] = (await Client.signIn(service.url, username)).token;
     }
-    world = await worldOf(client('controller'), client('officer'));
+    world = await worldOf(client('controller'), client('officer'), client('administrator'));
     const issuer = service.app.get(TokensService);
     const controller = (await issuer.authenticate(tokens['controller'] ?? ''))?.user as UserPrincipal;
-    tokens['limited'] = (await issuer.issue({ ...controller, onlyRun: world.run })).accessToken;
+    tokens['limited'] = (await issuer.issue({ ...controller, sessionId: undefined, onlyRun: world.run })).accessToken;
     tokens['expired'] = (await issuer.issue(controller, -60)).accessToken;
     tokens['forged'] = await new SignJWT({ username: 'controller', displayName: 'x', role: 'controller' })
       .setProtectedHeader({ alg: 'HS256' })
@@ -85,6 +87,15 @@ describe('access', () => {
     const [method = ''] = route.split(' ');
     const call = await build(of);
     const { status, body } = await client(caller).send(method, call.path, call.body);
+    if (status === 204 && route.endsWith('/sign-out')) {
+      tokens[caller] = (await Client.signIn(service.url, signedIn[caller] ?? '')).token;
+      world = {
+        ...world,
+        controller: client('controller'),
+        officer: client('officer'),
+        administrator: client('administrator'),
+      };
+    }
     if (status === 401) {
       expect(body).toMatchObject({ code: 'UNAUTHENTICATED' });
       return 'sign in';

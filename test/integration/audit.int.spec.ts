@@ -21,6 +21,11 @@ const PREFIX = '/api/v1';
 const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' | 'new' } | 'nothing'> = {
   'POST /auth/token': { who: 'jp-mod', role: 'sign-in', action: 'session.started' },
   'POST /auth/refresh': { who: 'jp-mod', role: 'sign-in', action: 'session.renewed' },
+  'POST /auth/sign-out': { who: 'jp-mod', role: 'sign-in', action: 'session.ended' },
+  'POST /auth/join': { who: 'player Sato', role: 'sign-in', action: 'player.joined', run: 'world' },
+  'POST /runs/:run/join-codes': { who: 'controller', role: 'controller', action: 'join-codes.made', run: 'world' },
+  'POST /keys': { who: 'administrator', role: 'administrator', action: 'key.made' },
+  'POST /keys/:key/revoke': { who: 'administrator', role: 'administrator', action: 'key.revoked' },
   'POST /demo/replay': { who: 'demo', role: 'controller', action: 'run.started', run: 'new' },
   'POST /runs': { who: 'controller', role: 'controller', action: 'run.started', run: 'new' },
   'POST /runs/:run/clock': { who: 'controller', role: 'controller', action: 'clock.speed', run: 'world' },
@@ -45,7 +50,11 @@ describe('the record', () => {
 
   beforeAll(async () => {
     service = await startTestApp();
-    world = await worldOf(await Client.signIn(service.url, 'controller'), await Client.signIn(service.url, 'jp-cas'));
+    world = await worldOf(
+      await Client.signIn(service.url, 'controller'),
+      await Client.signIn(service.url, 'jp-cas'),
+      await Client.signIn(service.url, 'administrator'),
+    );
   });
   afterAll(() => service.stop());
 
@@ -71,20 +80,26 @@ describe('the record', () => {
 
   it.each(Object.entries(RECORDED))('holds %s once when it is accepted', async (route, entry) => {
     const call = await REQUESTS[route]?.(world);
-    const { result, entries } = await recorded(() => world.controller.post(call?.path ?? '', call?.body));
+    const { result, entries } = await recorded(() => (call?.by ?? world.controller).post(call?.path ?? '', call?.body));
     expect(result.status).toBe(call?.status);
     if (entry === 'nothing') {
       expect(entries).toEqual([]);
       return;
     }
     const { run, ...who } = entry;
-    const created = (result.body as { id?: string; run?: { id?: string } }).run?.id ?? result.body['id'];
+    const created =
+      (result.body as { id?: string; run?: { id?: string } } | undefined)?.run?.id ??
+      (result.body as { id?: string } | undefined)?.id;
     const id = { live: 'live', world: world.run, new: created, none: null }[run ?? 'none'];
     expect(entries).toEqual([{ ...who, run_id: id }]);
   });
 
   it.each<[string, number, () => Promise<{ status: number }>]>([
     ['a wrong password', 401, () => world.officer.post('/auth/token', { username: 'jp-mod', password: 'wrong' })],
+    ['a wrong join code', 401, () => world.officer.post('/auth/join', { code: '0000-0000', name: 'x' })],
+    ['a key without a desk', 422, () => world.administrator.post('/keys', { name: 'x', desk: 'none', scopes: ['feeds:read'], days: 1 })],
+    ['a key that is not there', 404, () => world.administrator.post('/keys/none/revoke')],
+    ['codes for the watch', 409, () => world.controller.post('/runs/live/join-codes', { desk: 'jp-cas' })],
     ['an unknown refresh token', 401, () => world.officer.post('/auth/refresh', { refreshToken: 'none' })],
     ['a run that the role may not start', 403, () => world.officer.post('/runs', { scenario: 'notice-and-clash' })],
     ['a run of no scenario', 404, () => world.controller.post('/runs', { scenario: 'no-such' })],

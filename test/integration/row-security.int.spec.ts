@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { serviceDataSource } from '../../src/platform/database/data-source.js';
-import { PIPELINE, type Principal } from '../../src/platform/database/principal.js';
+import { PIPELINE, type Principal, type UserPrincipal } from '../../src/platform/database/principal.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { createTestDatabase, queryAsAdmin, type TestDatabase } from '../support/test-database.js';
 import { LOGIN } from '../support/test-roles.js';
@@ -39,6 +39,10 @@ const LABELS: Record<string, string> = {
   webhook_deliveries: 'webhook_id',
   sources: 'id',
   relayed_documents: 'identifier',
+  session_ends: 'owner::text',
+  known_addresses: 'address_hash',
+  api_keys: 'name',
+  join_codes: 'code_hash',
   audit_links: 'seq::text',
   audit_checkpoints: 'seq::text',
 };
@@ -125,6 +129,7 @@ function whole(runs: readonly string[]): Sight {
     receipt_heads: audiences,
     webhooks: audiences,
     webhook_deliveries: audiences,
+    join_codes: desks,
   };
 }
 
@@ -136,7 +141,9 @@ const own = (username: string): Sight => ({
   users: [username],
   refresh_tokens: [`token of ${username}`],
   idempotency_keys: [`of ${username}`],
+  known_addresses: [`of ${username}`],
 });
+const ends = (...people: UserPrincipal[]): Sight => ({ session_ends: people.map(({ id }) => id) });
 
 describe('row-level security', () => {
   let database: TestDatabase;
@@ -221,12 +228,54 @@ describe('row-level security', () => {
 
   it.each<[string, Principal, Sight]>([
     ['nobody', NOBODY, nothing],
-    ['an officer of JP', PEOPLE.jpOfficer, { ...jpDesk, ...own('jp-cas') }],
+    ['an officer of JP', PEOPLE.jpOfficer, { ...jpDesk, ...own('jp-cas'), ...ends(PEOPLE.jpOfficer) }],
     ['an observer of JP', PEOPLE.jpObserver, { ...jpDesk, ...own('jp-watcher') }],
-    ['an officer of KR, who sent the alerts', PEOPLE.krOfficer, { ...krDesk, ...own('kr-jcs') }],
+    [
+      'an officer of KR, who sent the alerts',
+      PEOPLE.krOfficer,
+      { ...krDesk, ...own('kr-jcs'), ...ends(PEOPLE.krOfficer) },
+    ],
     ['another person at that desk', PEOPLE.krDrafter, { ...krDesk, ...own('kr-drafter') }],
-    ['an administrator', PEOPLE.administrator, { ...nothing, ...own('chief'), users: EVERYBODY }],
-    ['an officer of a desk in no run', { ...PEOPLE.jpOfficer, desk: 'jp-mod' }, { ...nothing, ...own('jp-cas') }],
+    [
+      'an administrator',
+      PEOPLE.administrator,
+      {
+        ...nothing,
+        ...own('chief'),
+        ...ends(PEOPLE.jpOfficer, PEOPLE.krOfficer),
+        users: EVERYBODY,
+        api_keys: ['seed'],
+      },
+    ],
+    [
+      'an officer of a desk in no run',
+      { ...PEOPLE.jpOfficer, desk: 'jp-mod' },
+      { ...nothing, ...own('jp-cas'), ...ends(PEOPLE.jpOfficer) },
+    ],
+    [
+      'an officer of KR who is limited to run b, as a player is',
+      { ...PEOPLE.krOfficer, id: PEOPLE.controller.id, onlyRun: 'b' },
+      {
+        ...jpDesk,
+        ...own('controller'),
+        runs: ['b'],
+        run_clocks: ['b'],
+        run_audiences: ['b control', 'b kr'],
+        run_desks: ['b kr-jcs'],
+        feeds: ['b kr'],
+        feed_items: ['b kr'],
+        received: ['b kr-jcs'],
+        displays: ['b kr-jcs'],
+        acknowledgements: ['b kr-jcs'],
+        injects: ['b'],
+        responses: ['b kr-jcs'],
+        signed_heads: ['b kr'],
+        obligations: ['b kr-jcs'],
+        receipt_heads: ['b kr'],
+        alerts: ['b'],
+        alert_versions: ['b'],
+      },
+    ],
     ['a controller', PEOPLE.controller, { ...whole(['a', 'b']), ...ofLive, ...own('controller') }],
     ['a controller limited to run a', PEOPLE.limited, { ...whole(['a']), ...own('demo') }],
     [
@@ -237,6 +286,10 @@ describe('row-level security', () => {
         ...ofLive,
         audit: ['a run.started', 'b run.started'],
         installation: ['seed'],
+        ...ends(PEOPLE.jpOfficer, PEOPLE.krOfficer),
+        known_addresses: 'no right',
+        api_keys: 'no right',
+        join_codes: 'no right',
         audit_links: ['1'],
         audit_checkpoints: ['1'],
         users: 'no right',
@@ -244,8 +297,18 @@ describe('row-level security', () => {
         idempotency_keys: 'no right',
       },
     ],
-    ['the administrator', { kind: 'administrator' }, { ...nothing, users: EVERYBODY }],
-    ['somebody signing in by name', { kind: 'sign-in', username: 'jp-cas' }, { ...nothing, users: ['jp-cas'] }],
+    [
+      'the administrator',
+      { kind: 'administrator' },
+      { ...nothing, ...ends(PEOPLE.jpOfficer, PEOPLE.krOfficer), users: EVERYBODY, api_keys: ['seed'] },
+    ],
+    [
+      'somebody signing in by name',
+      { kind: 'sign-in', username: 'jp-cas' },
+      { ...nothing, users: ['jp-cas'], known_addresses: ['of jp-cas'] },
+    ],
+    ['somebody with a key', { kind: 'sign-in', tokenHash: 'hash of a key' }, { ...nothing, api_keys: ['seed'] }],
+    ['somebody with a join code', { kind: 'sign-in', tokenHash: 'a jp-cas' }, { ...nothing, join_codes: ['a jp-cas'] }],
     [
       'somebody with a refresh token',
       { kind: 'sign-in', tokenHash: 'token of jp-cas' },
@@ -326,6 +389,9 @@ describe('row-level security', () => {
     ['an item in a run, being limited to another', limited, item('b', 'input')],
     ['an account, being a controller', controller, `INSERT INTO users (username, display_name, role, password_hash) VALUES ('x', 'x', 'controller', 'x')`],
     ['a refresh token of another', { kind: 'sign-in', userId: jpOfficer.id }, `INSERT INTO refresh_tokens (token_hash, user_id, family, expires_at) VALUES ('x', '${krOfficer.id}', '${krOfficer.id}', now())`],
+    ['an end of the sessions of another', jpOfficer, `INSERT INTO session_ends (subject, owner) VALUES (gen_random_uuid(), '${krOfficer.id}')`],
+    ['a key, being a controller', controller, `INSERT INTO api_keys (name, prefix, key_hash, desk, scopes, created_by, expires_at) VALUES ('x', 'x', 'x', 'x', '{feeds:read}', 'x', now())`],
+    ['a join code, being a desk', jpOfficer, `INSERT INTO join_codes (run_id, desk, code_hash, expires_at) VALUES ('a', 'jp-cas', 'x', now())`],
     ['an idempotency key of another', jpOfficer, `INSERT INTO idempotency_keys (user_id, key, request_hash) VALUES ('${krOfficer.id}', 'x', '')`],
   ])('lets nobody write %s', async (_, principal, sql) => {
     await expect(attempt(principal, sql)).rejects.toThrow(REFUSED);

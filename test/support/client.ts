@@ -30,6 +30,11 @@ export class Client {
     return new Client(url, ((await response.json()) as { accessToken: string }).accessToken);
   }
 
+  /** The same service with another token. */
+  as(token: string): Client {
+    return new Client(this.url, token);
+  }
+
   get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>> {
     return this.send('GET', path);
   }
@@ -46,6 +51,7 @@ export class Client {
   raw(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${this.url}/api/v1${path}`, {
       method,
+      redirect: 'manual',
       headers: {
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         'content-type': 'application/json',

@@ -7,11 +7,14 @@ export interface World {
   readonly controller: Client;
   /** Of the desk jp-cas. */
   readonly officer: Client;
+  readonly administrator: Client;
 }
 
 export interface Call {
   readonly path: string;
   readonly body?: object;
+  /** Who makes it, where it is no controller. */
+  readonly by?: Client;
   /** The status of its success. */
   readonly status: number;
 }
@@ -70,10 +73,11 @@ export async function startPaused(controller: Client, scenario = SCENARIO): Prom
   return body.id;
 }
 
-export const worldOf = async (controller: Client, officer: Client): Promise<World> => ({
+export const worldOf = async (controller: Client, officer: Client, administrator: Client): Promise<World> => ({
   run: await startPaused(controller),
   controller,
   officer,
+  administrator,
 });
 
 /** An inject of the run that was not sent yet. */
@@ -119,6 +123,43 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     });
     return { path: '/auth/refresh', body: { refreshToken: session.body.refreshToken }, status: 200 };
   },
+  'POST /auth/sign-out': async ({ officer }) => {
+    const session = await officer.post<{ accessToken: string }>('/auth/token', {
+      username: 'jp-mod',
+      password: 'test-demo-password',
+    });
+    return { path: '/auth/sign-out', body: {}, by: officer.as(session.body.accessToken), status: 204 };
+  },
+  'POST /auth/join': async ({ controller, run }) => {
+    const codes = await controller.post<{ code: string }[]>(`/runs/${run}/join-codes`, { desk: 'jp-cas' });
+    return { path: '/auth/join', body: { code: codes.body[0]?.code, name: 'Sato' }, status: 200 };
+  },
+  'GET /auth/oidc': () => ({ path: '/auth/oidc', status: 200 }),
+  // Nobody configured a provider for the tests that use these; test/e2e/oidc.e2e.spec.ts has one.
+  'GET /auth/oidc/start': () => ({ path: '/auth/oidc/start', status: 404 }),
+  'GET /auth/oidc/callback': () => ({ path: '/auth/oidc/callback', status: 302 }),
+  'GET /keys': () => ({ path: '/keys', status: 200 }),
+  'POST /keys': ({ administrator }) => ({
+    path: '/keys',
+    by: administrator,
+    body: { name: 'siren', desk: 'jp-cas', scopes: ['feeds:read'], days: 30 },
+    status: 201,
+  }),
+  'POST /keys/:key/revoke': async ({ administrator }) => {
+    const key = await administrator.post<{ id: string }>('/keys', {
+      name: 'siren',
+      desk: 'jp-cas',
+      scopes: ['feeds:read'],
+      days: 30,
+    });
+    return { path: `/keys/${key.body.id}/revoke`, by: administrator, status: 200 };
+  },
+  'GET /runs/:run/join-codes': ({ run }) => ({ path: `/runs/${run}/join-codes`, status: 200 }),
+  'POST /runs/:run/join-codes': ({ run }) => ({
+    path: `/runs/${run}/join-codes`,
+    body: { desk: 'jp-cas' },
+    status: 201,
+  }),
   'GET /auth/me': () => ({ path: '/auth/me', status: 200 }),
   'GET /signing-keys': () => ({ path: '/signing-keys', status: 200 }),
   'GET /demo': () => ({ path: '/demo', status: 200 }),

@@ -1,7 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { join } from 'node:path';
 import { createGateway, startWork } from '../../src/app.js';
+import type { Logger } from 'pino';
 import { DemoUsers } from '../../src/modules/parties/demo-users.js';
+import type { OidcSettings } from '../../src/modules/parties/oidc.service.js';
 import { RunsService } from '../../src/modules/runs/runs.service.js';
 import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
 import { newSigningKey } from '../../src/platform/config/signing-key.js';
@@ -39,6 +41,13 @@ export interface TestAppOptions {
   signatures?: SignatureSettings;
   /** Defaults to true: tests listen on loopback. */
   allowPrivateTargets?: boolean;
+  oidc?: OidcSettings;
+  /** Defaults to one that is silent. */
+  logger?: Logger;
+  allowedOrigins?: readonly string[];
+  trustedProxies?: number;
+  /** Defaults to a free one. */
+  port?: number;
   /** A database to use instead of a fresh one; it is not dropped. */
   database?: TestDatabase;
 }
@@ -50,7 +59,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     {
       databaseUrl: database.url,
       queue: options.queue ?? { kind: 'postgres', url: database.ownerUrl },
-      logger: createLogger('silent'),
+      logger: options.logger ?? createLogger('silent'),
       tokenSecret: 'a-secret-of-the-tests-that-is-long-enough',
       partiesFile: options.partiesFile ?? join(PROJECT_ROOT, 'config', 'parties.yaml'),
       scenariosDir: options.scenariosDir ?? join(PROJECT_ROOT, 'scenarios'),
@@ -59,15 +68,16 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       metrics: options.metrics ?? { open: true },
       signatures: options.signatures ?? { trusted: [] },
       targets: { allowPrivate: options.allowPrivateTargets ?? true },
+      oidc: options.oidc,
     },
-    [],
+    { allowedOrigins: options.allowedOrigins ?? [], trustedProxies: options.trustedProxies ?? 0 },
   );
   await app.get(DemoUsers).ensure(DEMO_PASSWORD);
   await app.get(RunsService).ensureLive();
   if (options.work ?? true) {
     startWork(app);
   }
-  await app.listen(0, '127.0.0.1');
+  await app.listen(options.port ?? 0, '127.0.0.1');
   return {
     app,
     database,

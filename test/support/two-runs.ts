@@ -49,6 +49,13 @@ export async function seedTwoRuns(database: TestDatabase): Promise<void> {
       [id, username],
     );
   }
+  await queryAsAdmin(
+    database,
+    `INSERT INTO session_ends (subject, owner) SELECT id, id FROM users WHERE username IN ('jp-cas', 'kr-jcs');
+     INSERT INTO known_addresses (user_id, address_hash) SELECT id, 'of ' || username FROM users;
+     INSERT INTO api_keys (name, prefix, key_hash, desk, scopes, created_by, expires_at)
+       VALUES ('seed', 'twk_seed', 'hash of a key', 'kr-jcs', '{feeds:read}', 'seed', now() + interval '1 day')`,
+  );
   await queryAsAdmin(database, `INSERT INTO signing_keys (id, public_key) VALUES ('seed', '{}')`);
   await queryAsAdmin(
     database,
@@ -154,6 +161,10 @@ async function seedDesk(
      VALUES ($1, $3, $2, 1, 'inject', 'ask', 1, 1, 'open', 0, 0, 0, 0)`,
     desk,
     audience,
+  );
+  await write(
+    `INSERT INTO join_codes (run_id, desk, code_hash, expires_at) VALUES ($1::text, $2::text, $1 || ' ' || $2, now())`,
+    desk,
   );
   await write(
     `INSERT INTO responses (run_id, inject_id, audience, desk, epoch, user_id, key, body, answered_at, in_time)

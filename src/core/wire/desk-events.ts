@@ -55,7 +55,7 @@ export interface BehindEvent extends Cursor {
 }
 
 export interface ClosingEvent {
-  /** SERVICE_STOPS, TOKEN_ENDED, TRY_AGAIN or TOO_MANY_MESSAGES. */
+  /** SERVICE_STOPS, TOKEN_ENDED, SIGNED_OUT, TRY_AGAIN or TOO_MANY_MESSAGES. */
   reason: string;
 }
 

@@ -5,7 +5,7 @@ import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { PartiesService } from './parties.service.js';
 import type { Desk } from './party.js';
-import { RefreshDto, SignInDto } from './sign-in.dto.js';
+import { RefreshDto, SignInDto, SignOutDto } from './sign-in.dto.js';
 import { SignInService } from './sign-in.service.js';
 
 const deskView = ({ id, names, language, timeZone, party, agency }: Desk): DeskView => ({
@@ -34,6 +34,12 @@ export class PartiesController {
   @HttpCode(200)
   refresh(@Body() { refreshToken }: RefreshDto): Promise<TokenPair> {
     return this.signIns.refresh(refreshToken);
+  }
+
+  @Post('auth/sign-out')
+  @HttpCode(204)
+  signOut(@CurrentUser() user: UserPrincipal, @Body() { everywhere = false }: SignOutDto): Promise<void> {
+    return this.signIns.signOut(user, everywhere);
   }
 
   @Get('auth/me')

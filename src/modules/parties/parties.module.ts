@@ -1,8 +1,16 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AUTHENTICATOR } from '../../platform/http/authenticator.js';
 import { DemoUsers } from './demo-users.js';
+import { KeysController } from './keys.controller.js';
+import { KeysRepository } from './keys.repository.js';
+import { KeysService } from './keys.service.js';
+import { OidcController } from './oidc.controller.js';
+import { OIDC_SETTINGS, OidcService, type OidcSettings } from './oidc.service.js';
 import { PartiesController } from './parties.controller.js';
 import { PARTIES_FILE, PartiesService } from './parties.service.js';
+import { SessionAuthenticator } from './session-authenticator.js';
+import { SessionEnds } from './session-ends.js';
+import { SessionEndsRepository } from './session-ends.repository.js';
 import { SignInLimit } from './sign-in-limit.js';
 import { SignInService } from './sign-in.service.js';
 import { TOKEN_SECRET, TokensService } from './tokens.service.js';
@@ -12,22 +20,29 @@ import { UsersRepository } from './users.repository.js';
 @Global()
 @Module({})
 export class PartiesModule {
-  static forRoot(options: { partiesFile: string; tokenSecret: string }): DynamicModule {
+  static forRoot(options: { partiesFile: string; tokenSecret: string; oidc?: OidcSettings }): DynamicModule {
     return {
       module: PartiesModule,
-      controllers: [PartiesController],
+      controllers: [PartiesController, KeysController, OidcController],
       providers: [
         { provide: PARTIES_FILE, useValue: options.partiesFile },
+        { provide: OIDC_SETTINGS, useValue: options.oidc },
         { provide: TOKEN_SECRET, useValue: options.tokenSecret },
-        { provide: AUTHENTICATOR, useExisting: TokensService },
+        { provide: AUTHENTICATOR, useExisting: SessionAuthenticator },
+        KeysRepository,
+        KeysService,
+        OidcService,
         PartiesService,
+        SessionAuthenticator,
+        SessionEnds,
+        SessionEndsRepository,
         { provide: SignInLimit, useFactory: () => new SignInLimit() },
         SignInService,
         TokensService,
         UsersRepository,
         DemoUsers,
       ],
-      exports: [PartiesService, SignInService, TokensService, DemoUsers, AUTHENTICATOR],
+      exports: [PartiesService, SessionEnds, SignInService, TOKEN_SECRET, TokensService, DemoUsers, AUTHENTICATOR],
     };
   }
 }

@@ -58,6 +58,19 @@ describe('the limit on sign-ins', () => {
     expect(await attempt('kr-jcs', DESK, true)).toBe(REFUSED);
   });
 
+  it('lets somebody in from where they signed in before, however many addresses guess, ten times a minute', async () => {
+    for (let address = 0; address < 60; address++) {
+      await wrong(1, 'kr-jcs', `198.51.100.${address}`);
+    }
+    const atDesk = (right: boolean): Promise<boolean> =>
+      limit.attempt('kr-jcs', DESK, () => Promise.resolve(right), () => Promise.resolve(true)); // prettier-ignore
+    expect(await attempt('kr-jcs', DESK, true)).toBe(REFUSED);
+    expect(await atDesk(true)).toBe(true);
+    const guesses = await Promise.allSettled(Array.from({ length: 30 }, () => atDesk(false)));
+    expect(guesses.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    await expect(atDesk(true)).rejects.toMatchObject({ code: REFUSED });
+  });
+
   it('is over after a minute', async () => {
     await wrong(11, 'kr-jcs');
     now += MINUTE_MS - 1;

@@ -21,13 +21,24 @@ export class SignInLimit {
   }
 
   /**
+   * Once many addresses together have tried too often, those from which the person signed in before (`isKnown`) go on: otherwise
+   * anybody could lock a desk out when it is needed.
+   *
    * Whether `verify` finds the password right. The attempt counts from its start, so that guesses made at the same time
    * count too, and counts no more once it was right or could not be made.
    * Throws DomainError TOO_MANY_ATTEMPTS without calling `verify` while there were too many within a minute.
    */
-  async attempt(username: string, address: string, verify: () => Promise<boolean>): Promise<boolean> {
+  async attempt(
+    username: string,
+    address: string,
+    verify: () => Promise<boolean>,
+    isKnown: () => Promise<boolean> = () => Promise.resolve(false),
+  ): Promise<boolean> {
     const pair = `${address} ${username}`;
-    if (!this.byAddress.hasRoom(pair) || !this.byName.hasRoom(username)) {
+    const hasRoom = (): boolean => this.byAddress.hasRoom(pair);
+    // Asked only while the name has no room; the address is counted again afterwards, as others may have come meanwhile.
+    const mayTry = hasRoom() && (this.byName.hasRoom(username) || (await isKnown()));
+    if (!mayTry || !hasRoom()) {
       throw new DomainError(
         'TOO_MANY_ATTEMPTS',
         'Too many wrong passwords for this user; wait a minute and try again.',

@@ -1,5 +1,5 @@
-import { IsString, Length } from 'class-validator';
-import type { RefreshRequest, SignInRequest } from '../../core/wire/session.js';
+import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import type { RefreshRequest, SignInRequest, SignOutRequest } from '../../core/wire/session.js';
 
 export class SignInDto implements SignInRequest {
   @IsString()
@@ -15,4 +15,10 @@ export class RefreshDto implements RefreshRequest {
   @IsString()
   @Length(1, 200)
   refreshToken!: string;
+}
+
+export class SignOutDto implements SignOutRequest {
+  @IsOptional()
+  @IsBoolean()
+  everywhere?: boolean;
 }

@@ -5,6 +5,8 @@ import { DomainError } from '../../core/domain-error.js';
 import type { TokenPair } from '../../core/wire/session.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
+import { SessionEnds } from './session-ends.js';
+import { SessionEndsRepository } from './session-ends.repository.js';
 import { SignInLimit } from './sign-in-limit.js';
 import { ACCESS_TOKEN_SECONDS, TokensService } from './tokens.service.js';
 import { UsersRepository, type Account, type NewAccount } from './users.repository.js';
@@ -14,6 +16,9 @@ import { VerificationGate } from './verification-gate.js';
 const SESSION_SECONDS = 12 * 60 * 60;
 /** A console whose answer got lost may ask again with the same refresh token for this long. */
 const REUSE_GRACE_SECONDS = 30;
+
+/** Of an account that another provider vouches for. */
+const NO_PASSWORD = '';
 
 @Injectable()
 export class SignInService {
@@ -26,6 +31,8 @@ export class SignInService {
     private readonly users: UsersRepository,
     private readonly tokens: TokensService,
     private readonly limit: SignInLimit,
+    private readonly ends: SessionEndsRepository,
+    private readonly sessionEnds: SessionEnds,
   ) {}
 
   /**
@@ -34,21 +41,56 @@ export class SignInService {
    */
   async signIn(username: string, password: string, address: string): Promise<TokenPair> {
     let account: Account | undefined;
-    const matches = await this.limit.attempt(username, address, async () => {
-      account = await this.accountOf(username);
-      const passwordHash = account?.passwordHash ?? (await this.nobodysHash);
-      return (await this.gate.run(() => verify(passwordHash, password))) && account !== undefined;
-    });
+    const addressHash = hashOf(`${username} ${address}`);
+    const matches = await this.limit.attempt(
+      username,
+      address,
+      async () => {
+        account = await this.accountOf(username);
+        const passwordHash = account?.passwordHash || (await this.nobodysHash);
+        return (await this.gate.run(() => verify(passwordHash, password))) && account?.passwordHash === passwordHash;
+      },
+      () =>
+        this.transactions.run({ kind: 'sign-in', username }, (tx) =>
+          this.users.knowsAddress(tx, username, addressHash),
+        ),
+    );
     if (!account || !matches) {
       throw new DomainError('BAD_CREDENTIALS', 'The user name or the password is wrong.');
     }
-    const { user } = account;
-    const session = { userId: user.id, family: randomUUID(), credentials: credentialsOf(account) };
-    return this.issue(user, 'session.started', async (tx, tokenHash) => {
-      await this.users.deleteExpiredRefreshTokens(tx, user.id);
-      await this.users.addRefreshToken(tx, { ...session, hash: tokenHash, lifetimeSeconds: SESSION_SECONDS });
-      return SESSION_SECONDS;
-    });
+    return this.begin(account, (tx, { id }) => this.users.knowAddress(tx, id, addressHash));
+  }
+
+  /**
+   * Begins a session of somebody whom another provider vouches for. The account is made, or changed, as the provider now has it;
+   * it has no password, so that nobody signs in to it in another way.
+   */
+  async signInAs(account: Omit<NewAccount, 'passwordHash'>): Promise<TokenPair> {
+    const before = await this.accountOf(account.username);
+    const { username, displayName, role, desk } = account;
+    const same = before && JSON.stringify([before.user.displayName, before.user.role, before.user.desk]) === JSON.stringify([displayName, role, desk]); // prettier-ignore
+    if (!same) {
+      await this.save([{ account: { ...account, passwordHash: NO_PASSWORD }, before }]);
+    }
+    const saved = await this.accountOf(username);
+    if (!saved) {
+      throw new DomainError('UNAUTHENTICATED', 'The account was closed at this moment; ask an administrator.');
+    }
+    return this.begin(saved);
+  }
+
+  /** Ends the session of a token, or every session of its account, on every node within two seconds. */
+  async signOut({ id, username, sessionId }: UserPrincipal, everywhere: boolean): Promise<void> {
+    const family = everywhere ? undefined : sessionId;
+    await this.transactions.run(
+      { kind: 'sign-in', userId: id, username },
+      async (tx) => {
+        await (family === undefined ? this.users.endSessions(tx, id) : this.users.endFamily(tx, family));
+        await this.ends.end(tx, family ?? id, id);
+      },
+      { action: family === undefined ? 'sessions.ended' : 'session.ended', detail: { username } },
+    );
+    await this.sessionEnds.refresh();
   }
 
   /**
@@ -67,7 +109,10 @@ export class SignInService {
         return { copied: token };
       }
       const account = await this.users.findById(tx, token.userId);
-      return account && token.credentials === credentialsOf(account) ? { user: account.user } : undefined;
+      const { family: sessionId } = token;
+      return account && token.credentials === credentialsOf(account)
+        ? { user: { ...account.user, sessionId } }
+        : undefined;
     });
     if (session?.copied) {
       const { userId, family } = session.copied;
@@ -94,36 +139,49 @@ export class SignInService {
    */
   async saveAccounts(accounts: (Omit<NewAccount, 'passwordHash'> & { password: string })[]): Promise<void> {
     const hashed = await Promise.all(
-      accounts.map(async ({ password, ...account }) => ({
-        ...account,
-        passwordHash: await this.hashFor(account.username, password),
-      })),
+      accounts.map(async ({ password, ...account }) => {
+        const before = await this.accountOf(account.username);
+        return { account: { ...account, passwordHash: await hashFor(before, password) }, before };
+      }),
     );
+    await this.save(hashed);
+  }
+
+  private async save(changes: readonly { account: NewAccount; before?: Account }[]): Promise<void> {
     await this.transactions.run(
       { kind: 'administrator' },
       async (tx) => {
-        for (const account of hashed) {
+        for (const { account, before } of changes) {
           await this.users.save(tx, account);
+          if (before && credentialsOf(before) !== credentialsOf({ ...account, user: account })) {
+            await this.ends.end(tx, before.user.id, before.user.id);
+          }
         }
       },
-      { action: 'users.saved', detail: { usernames: hashed.map(({ username }) => username) } },
+      { action: 'users.saved', detail: { usernames: changes.map(({ account }) => account.username) } },
     );
   }
 
   /** Whether an account exists whose password is this one. */
   async accepts(username: string, password: string): Promise<boolean> {
     const account = await this.accountOf(username);
-    return account !== undefined && this.gate.run(() => verify(account.passwordHash, password));
+    return !!account?.passwordHash && this.gate.run(() => verify(account.passwordHash, password));
   }
 
   private accountOf(username: string): Promise<Account | undefined> {
     return this.transactions.run({ kind: 'sign-in', username }, (tx) => this.users.findByUsername(tx, username));
   }
 
-  /** The hash that the account has where the password is the same: with another one its sessions would end. */
-  private async hashFor(username: string, password: string): Promise<string> {
-    const account = await this.accountOf(username);
-    return account && (await verify(account.passwordHash, password)) ? account.passwordHash : hash(password);
+  /** Begins a session of an account whose owner has proved who they are; `note` adds to the same transaction. */
+  private begin(account: Account, note?: (tx: Tx, user: UserPrincipal) => Promise<void>): Promise<TokenPair> {
+    const { user } = account;
+    const session = { userId: user.id, family: randomUUID(), credentials: credentialsOf(account) };
+    return this.issue({ ...user, sessionId: session.family }, 'session.started', async (tx, tokenHash) => {
+      await this.users.deleteExpiredRefreshTokens(tx, user.id);
+      await this.users.addRefreshToken(tx, { ...session, hash: tokenHash, lifetimeSeconds: SESSION_SECONDS });
+      await note?.(tx, user);
+      return SESSION_SECONDS;
+    });
   }
 
   /** A new pair of tokens; `store` keeps the hash of the refresh token and returns how many seconds the session has left. */
@@ -133,13 +191,17 @@ export class SignInService {
     store: (tx: Tx, tokenHash: string) => Promise<number>,
   ): Promise<TokenPair> {
     const refreshToken = randomBytes(32).toString('base64url');
-    const secondsLeft = await this.transactions.run(
+    const { secondsLeft, generation } = await this.transactions.run(
       { kind: 'sign-in', userId: user.id, username: user.username },
-      (tx) => store(tx, hashOf(refreshToken)),
+      async (tx) => ({
+        // Before the refresh token, so that an end that comes between the two ends both.
+        generation: await this.ends.generation(tx, user.id),
+        secondsLeft: await store(tx, hashOf(refreshToken)),
+      }),
       { action, detail: { username: user.username } },
     );
     const lifetimeSeconds = Math.max(1, Math.min(ACCESS_TOKEN_SECONDS, Math.floor(secondsLeft)));
-    return { ...(await this.tokens.issue(user, lifetimeSeconds)), refreshToken };
+    return { ...(await this.tokens.issue({ ...user, generation }, lifetimeSeconds)), refreshToken };
   }
 }
 
@@ -148,5 +210,14 @@ const sessionOver = (): DomainError => new DomainError('UNAUTHENTICATED', 'The s
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What a session was given for: once it is another, the session is over, whoever was faster. */
-const credentialsOf = ({ user, passwordHash }: Account): string =>
-  hashOf(JSON.stringify([passwordHash, user.role, user.desk ?? null]));
+const credentialsOf = ({
+  user,
+  passwordHash,
+}: {
+  user: Pick<UserPrincipal, 'role' | 'desk'>;
+  passwordHash: string;
+}): string => hashOf(JSON.stringify([passwordHash, user.role, user.desk ?? null]));
+
+/** The hash that the account has where the password is the same: with another one its sessions would end. */
+const hashFor = async (account: Account | undefined, password: string): Promise<string> =>
+  account?.passwordHash && (await verify(account.passwordHash, password)) ? account.passwordHash : hash(password);

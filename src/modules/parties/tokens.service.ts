@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SignJWT, jwtVerify } from 'jose';
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { AccessToken, Role } from '../../core/wire/session.js';
-import type { Authenticator } from '../../platform/http/authenticator.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 
 /** Injection token of the secret that access tokens are signed with; every process of a service shares it. */
@@ -14,11 +13,11 @@ const ISSUER = 'triwatch';
 /** A token says the same until it ends, so its signature is checked once: a sender sends it with every request. */
 const KNOWN_TOKENS = 2_000;
 
-type Session = { user: UserPrincipal; expiresAt: Date };
+export type Session = { user: UserPrincipal; expiresAt: Date };
 
 /** Short-lived access tokens (JWT, HMAC-SHA-256) that say who somebody is, so that any node can check them alone. */
 @Injectable()
-export class TokensService implements Authenticator {
+export class TokensService {
   /** As a key object, which is made ready for use once instead of at every token. */
   private readonly key: KeyObject;
   private readonly known = new Map<string, Session>();
@@ -28,8 +27,9 @@ export class TokensService implements Authenticator {
   }
 
   async issue(user: UserPrincipal, lifetimeSeconds = ACCESS_TOKEN_SECONDS): Promise<AccessToken> {
-    const { username, displayName, role, desk, onlyRun } = user;
-    const accessToken = await new SignJWT({ username, displayName, role, desk, onlyRun })
+    const { username, displayName, role, desk, onlyRun, sessionId, generation } = user;
+    const claims = { username, displayName, role, desk, onlyRun, sid: sessionId, generation };
+    const accessToken = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(user.id)
       .setIssuer(ISSUER)
@@ -66,6 +66,8 @@ export class TokensService implements Authenticator {
         role: payload['role'] as Role,
         desk: payload['desk'] as string | undefined,
         onlyRun: payload['onlyRun'] as string | undefined,
+        sessionId: payload['sid'] as string | undefined,
+        generation: payload['generation'] as number | undefined,
       };
       return { user, expiresAt: new Date((payload.exp ?? 0) * 1000) };
     } catch {

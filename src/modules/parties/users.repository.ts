@@ -43,6 +43,9 @@ interface Row {
   password_hash: string;
 }
 
+/** How long an address counts as known after the last sign-in from it. */
+const ADDRESS_KNOWN_FOR = '30 days';
+
 @Injectable()
 export class UsersRepository {
   /** The active account of that name, if the transaction may see it. */
@@ -113,6 +116,34 @@ export class UsersRepository {
     }
     const { user_id: userId, family, credentials, expired, used } = row;
     return { userId, family, credentials, expired, usedSecondsAgo: used ?? undefined };
+  }
+
+  /** Ends every refresh token of an account. */
+  async endSessions(tx: Tx, userId: string): Promise<void> {
+    await tx.query('UPDATE refresh_tokens SET expires_at = clock_timestamp() WHERE user_id = $1', [userId]);
+  }
+
+  /** Notes that somebody signed in from there, and forgets where they have not signed in for long. */
+  async knowAddress(tx: Tx, userId: string, addressHash: string): Promise<void> {
+    await tx.query(
+      `DELETE FROM known_addresses WHERE user_id = $1 AND last_at < clock_timestamp() - interval '${ADDRESS_KNOWN_FOR}'`,
+      [userId],
+    );
+    await tx.query(
+      `INSERT INTO known_addresses (user_id, address_hash) VALUES ($1, $2)
+       ON CONFLICT (user_id, address_hash) DO UPDATE SET last_at = clock_timestamp()`,
+      [userId, addressHash],
+    );
+  }
+
+  /** Whether somebody of that name has signed in from there lately. */
+  async knowsAddress(tx: Tx, username: string, addressHash: string): Promise<boolean> {
+    const [row] = await tx.query<{ known: boolean }>(
+      `SELECT EXISTS (SELECT FROM known_addresses k JOIN users u ON u.id = k.user_id WHERE u.username = $1 AND k.address_hash = $2
+         AND k.last_at > clock_timestamp() - interval '${ADDRESS_KNOWN_FOR}') AS known`,
+      [username, addressHash],
+    );
+    return row?.known === true;
   }
 
   /** Ends every token that descends from one sign-in. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { DomainError } from '../../core/domain-error.js';
 import type { Ack } from '../../core/wire/desk-events.js';
-import { EVENT_ACCESS } from '../../platform/http/access-table.js';
+import { EVENT_ACCESS, EVENT_SCOPES } from '../../platform/http/access-table.js';
 import { problemOf } from '../../platform/http/problem.js';
 import type { DeskSession } from './desk-session.js';
 import { CLIENT_EVENTS, type ClientEvent, type ClientMessage } from './events.js';
@@ -19,8 +19,10 @@ export async function answer<E extends ClientEvent>(
 ): Promise<Ack> {
   try {
     const access = EVENT_ACCESS[event];
-    const allowed = access === 'anyone' || access?.includes(session.user.role);
-    if (!allowed) {
+    const { role, scopes } = session.user;
+    const inScope = !scopes || scopes.some((scope) => scope === EVENT_SCOPES[event]);
+    const allowed = access === 'anyone' || access?.includes(role);
+    if (!allowed || !inScope) {
       throw new DomainError(
         'FORBIDDEN',
         'You look on at this feed; receipts and answers come from the officer of its desk.',

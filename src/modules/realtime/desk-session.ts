@@ -20,5 +20,8 @@ export interface DeskSession {
   /** These two from when the connection stands. */
   outlet?: SocketOutlet;
   following?: Following;
-  expiry?: NodeJS.Timeout;
+  /** Takes back the close at the end of the token. */
+  forgetExpiry?: () => void;
+  /** Stops watching whether the session is ended before its time. */
+  unwatch?: () => void;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
+import { SOCKET_SCOPE } from '../../platform/http/access-table.js';
 import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
 import { problemOf } from '../../platform/http/problem.js';
 import { DatabaseWatch } from '../../platform/database/database-watch.js';
@@ -75,6 +76,9 @@ export class DeskSessions {
     const signedIn = await this.authenticator.authenticate(token);
     if (!signedIn) {
       throw new DomainError('UNAUTHENTICATED', 'Sign in: send a valid access token as auth.token.');
+    }
+    if (signedIn.user.scopes && !signedIn.user.scopes.includes(SOCKET_SCOPE)) {
+      throw new DomainError('FORBIDDEN', `This key may not read feeds; it lacks the scope ${SOCKET_SCOPE}.`);
     }
     const key = await this.feeds.feedOfDesk(signedIn.user, run, desk);
     return { ...signedIn, desk, key, cursor };

@@ -9,6 +9,7 @@ import type { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
 import type { Namespace } from 'socket.io';
 import type { Ack, ServerEvents } from '../../core/wire/desk-events.js';
+import { callAt } from '../../platform/call-at.js';
 import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
 import { Stopping } from '../../platform/health/stopping.js';
 import { LOGGER } from '../../platform/logging/logger.js';
@@ -16,6 +17,7 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { Followers } from '../dissemination/followers.js';
 import { ReceiptsService } from '../dissemination/receipts.service.js';
 import { InjectsService } from '../exercises/injects.service.js';
+import { SessionEnds } from '../parties/session-ends.js';
 import { answer } from './answer.js';
 import { Consoles } from './consoles.js';
 import type { DeskSocket } from './desk-session.js';
@@ -65,6 +67,7 @@ export class DeskGateway
     private readonly injects: InjectsService,
     private readonly stopping: Stopping,
     private readonly metrics: Metrics,
+    private readonly sessionEnds: SessionEnds,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -97,6 +100,10 @@ export class DeskGateway
     CLIENT_EVENT_NAMES.forEach((event) => this.hear(socket, event));
     this.endWhenTokenEnds(socket, outlet);
     session.outlet = outlet;
+    session.unwatch = this.sessionEnds.watch(
+      () => session.user,
+      () => outlet.close('SIGNED_OUT'),
+    );
     session.following = this.followers.join(outlet, session.key, session.cursor);
     this.consoles.add(session);
     void this.receiptEvents.joined(session);
@@ -104,7 +111,8 @@ export class DeskGateway
   }
 
   handleDisconnect({ data: { session } }: DeskSocket): void {
-    clearTimeout(session.expiry);
+    session.forgetExpiry?.();
+    session.unwatch?.();
     session.following?.leave();
     this.consoles.remove(session);
     this.metrics.consoles.dec({ channel: 'socket' });
@@ -125,7 +133,7 @@ export class DeskGateway
   }
 
   private endWhenTokenEnds({ data: { session } }: DeskSocket, outlet?: SocketOutlet): void {
-    clearTimeout(session.expiry);
-    session.expiry = setTimeout(() => outlet?.close('TOKEN_ENDED'), session.expiresAt.getTime() - Date.now());
+    session.forgetExpiry?.();
+    session.forgetExpiry = callAt(session.expiresAt, () => outlet?.close('TOKEN_ENDED'));
   }
 }

@@ -3,12 +3,14 @@ import type { Response } from 'express';
 import { DomainError } from '../../core/domain-error.js';
 import type { Cursor } from '../../core/wire/feed.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
+import { callAt } from '../../platform/call-at.js';
 import { Stopping } from '../../platform/health/stopping.js';
 import { AUTHENTICATOR, type Authenticator } from '../../platform/http/authenticator.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { OperationalError } from '../../platform/operational-error.js';
 import type { FeedKey } from '../dissemination/feed.js';
 import { Followers } from '../dissemination/followers.js';
+import { SessionEnds } from '../parties/session-ends.js';
 import { ChannelDoor } from './channel-door.js';
 import type { Channel } from './channel.js';
 import { StreamOutlet } from './stream-outlet.js';
@@ -37,6 +39,7 @@ export class StreamChannel implements Channel, OnModuleDestroy {
     private readonly followers: Followers,
     private readonly stopping: Stopping,
     private readonly metrics: Metrics,
+    private readonly sessionEnds: SessionEnds,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
   ) {}
 
@@ -74,7 +77,7 @@ export class StreamChannel implements Channel, OnModuleDestroy {
   }
 
   private open(
-    { id }: UserPrincipal,
+    user: UserPrincipal,
     expiresAt: Date,
     key: FeedKey,
     cursor: Cursor | undefined,
@@ -89,12 +92,17 @@ export class StreamChannel implements Channel, OnModuleDestroy {
     const outlet = new StreamOutlet(response, (count) =>
       this.metrics.itemsSentTotal.inc({ channel: this.name }, count),
     );
-    this.streams.set(outlet, id);
+    this.streams.set(outlet, user.id);
     this.metrics.consoles.inc({ channel: this.name });
     const following = this.followers.join(outlet, key, cursor);
-    const expiry = setTimeout(() => outlet.close('TOKEN_ENDED'), expiresAt.getTime() - Date.now());
+    const forgetExpiry = callAt(expiresAt, () => outlet.close('TOKEN_ENDED'));
+    const unwatch = this.sessionEnds.watch(
+      () => user,
+      () => outlet.close('SIGNED_OUT'),
+    );
     response.once('close', () => {
-      clearTimeout(expiry);
+      forgetExpiry();
+      unwatch();
       outlet.gone();
       following.leave();
       this.streams.delete(outlet);

@@ -6,6 +6,9 @@ import { Drains } from './drains.js';
 import { DueRowsRepository } from './due-rows.repository.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { Inputs } from './inputs.js';
+import { JoinCodesController } from './join-codes.controller.js';
+import { JoinCodesRepository } from './join-codes.repository.js';
+import { JoinCodesService } from './join-codes.service.js';
 import { RunParts } from './run-parts.js';
 import { RunsController } from './runs.controller.js';
 import { RunsRepository } from './runs.repository.js';
@@ -18,7 +21,7 @@ export class RunsModule {
     return {
       module: RunsModule,
       global: true,
-      controllers: [RunsController, DemoController],
+      controllers: [RunsController, DemoController, JoinCodesController],
       providers: [
         { provide: SCENARIOS_DIR, useValue: options.scenariosDir },
         { provide: DEMO_SETTINGS, useValue: options.demo },
@@ -28,6 +31,8 @@ export class RunsModule {
         DueRowsRepository,
         IdempotencyRepository,
         Inputs,
+        JoinCodesRepository,
+        JoinCodesService,
         RunParts,
         RunsRepository,
         RunsService,

@@ -30,7 +30,7 @@ function refusalOf(env: NodeJS.ProcessEnv): OperationalError {
 describe('loadConfig', () => {
   it('needs no variable at all', () => {
     expect(load({})).toEqual({
-      http: { host: '127.0.0.1', port: 3000, allowedOrigins: [] },
+      http: { host: '127.0.0.1', port: 3000, allowedOrigins: [], trustedProxies: 0 },
       database: { kind: 'embedded', dataDir: undefined },
       redisUrl: undefined,
       tokenSecret: undefined,
@@ -48,13 +48,32 @@ describe('loadConfig', () => {
   const served = { DATABASE_URL: DATABASE, TRIWATCH_TOKEN_SECRET: SECRET };
 
   it.each<[string, NodeJS.ProcessEnv, Partial<Config>]>([
-    ['TRIWATCH_HOST', { TRIWATCH_HOST: '0.0.0.0' }, { http: { host: '0.0.0.0', port: 3000, allowedOrigins: [] } }],
-    ['TRIWATCH_PORT', { TRIWATCH_PORT: '0' }, { http: { host: '127.0.0.1', port: 0, allowedOrigins: [] } }],
-    ['TRIWATCH_PORT', { TRIWATCH_PORT: '65535' }, { http: { host: '127.0.0.1', port: 65535, allowedOrigins: [] } }],
+    [
+      'TRIWATCH_HOST',
+      { TRIWATCH_HOST: '0.0.0.0' },
+      { http: { host: '0.0.0.0', port: 3000, allowedOrigins: [], trustedProxies: 0 } },
+    ],
+    [
+      'TRIWATCH_PORT',
+      { TRIWATCH_PORT: '0' },
+      { http: { host: '127.0.0.1', port: 0, allowedOrigins: [], trustedProxies: 0 } },
+    ],
+    [
+      'TRIWATCH_PORT',
+      { TRIWATCH_PORT: '65535' },
+      { http: { host: '127.0.0.1', port: 65535, allowedOrigins: [], trustedProxies: 0 } },
+    ],
     [
       'TRIWATCH_ALLOWED_ORIGINS',
       { TRIWATCH_ALLOWED_ORIGINS: 'https://a.example , http://b.example:8080' },
-      { http: { host: '127.0.0.1', port: 3000, allowedOrigins: ['https://a.example', 'http://b.example:8080'] } },
+      {
+        http: {
+          host: '127.0.0.1',
+          port: 3000,
+          allowedOrigins: ['https://a.example', 'http://b.example:8080'],
+          trustedProxies: 0,
+        },
+      },
     ],
     ['TRIWATCH_DATA_DIR', { TRIWATCH_DATA_DIR: '/var/t' }, { database: { kind: 'embedded', dataDir: '/var/t' } }],
     ['TRIWATCH_DEMO_PASSWORD', { TRIWATCH_DEMO_PASSWORD: '8 chars!' }, { demoPassword: '8 chars!' }],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readClaimMap, type ClaimRule } from '../../core/sign-in/claim-map.js';
 import { OperationalError } from '../operational-error.js';
 import type { SignatureSettings } from '../xml/sign-xml.js';
 import { readCapSigner } from './cap-signer.js';
@@ -20,6 +21,7 @@ export interface Config {
   readonly allowPrivateTargets: boolean;
   readonly demoPassword?: string;
   readonly logLevel: LogLevel;
+  readonly oidc?: OidcConfig;
   readonly partiesFile: string;
   readonly scenariosDir: string;
 }
@@ -29,6 +31,20 @@ export interface HttpConfig {
   readonly port: number;
   /** Origins besides the service's own from which a browser may open a console. */
   readonly allowedOrigins: readonly string[];
+  /** How many proxies stand before the service and add to X-Forwarded-For. */
+  readonly trustedProxies: number;
+}
+
+/** Another provider that people sign in through. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where browsers find this service, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly claim: string;
+  readonly rules: readonly ClaimRule[];
+  readonly scope: string;
 }
 
 export interface MetricsConfig {
@@ -51,6 +67,12 @@ const port = z
   .regex(/^\d{1,5}$/, 'must be a port number, as in 3000')
   .transform(Number)
   .refine((number) => number <= 65535, 'must be a port number up to 65535');
+
+/** Secrets cross the network to these: plain HTTP is for trying things out on one machine. */
+const secureUrl = z
+  .string()
+  .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$))/, 'must begin with https://')
+  .refine((text) => URL.canParse(text), 'must be an address such as https://triwatch.example');
 
 const environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -89,6 +111,27 @@ const environment = z.object({
     .pipe(
       z.array(z.string().regex(/^https?:\/\/[^/]+$/, 'must be origins such as https://desk.example, comma-separated')),
     )
+    .optional(),
+  TRIWATCH_TRUST_PROXY: z
+    .string()
+    .regex(/^\d$/, 'must be how many proxies stand before the service, 0 to 9')
+    .default('0'),
+  TRIWATCH_PUBLIC_URL: secureUrl.optional(),
+  TRIWATCH_OIDC_ISSUER: secureUrl.optional(),
+  TRIWATCH_OIDC_CLIENT_ID: z.string().optional(),
+  TRIWATCH_OIDC_CLIENT_SECRET: z.string().optional(),
+  TRIWATCH_OIDC_SCOPE: z.string().default('openid profile'),
+  TRIWATCH_OIDC_CLAIM: z.string().default('groups'),
+  TRIWATCH_OIDC_ROLES: z
+    .string()
+    .transform((text, context) => {
+      const rules = readClaimMap(text);
+      if (typeof rules === 'string') {
+        context.addIssue({ code: 'custom', message: rules });
+        return [];
+      }
+      return rules;
+    })
     .optional(),
   TRIWATCH_METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   TRIWATCH_METRICS_PORT: port.optional(),
@@ -138,6 +181,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
       host: values.TRIWATCH_HOST,
       port: values.TRIWATCH_PORT,
       allowedOrigins: values.TRIWATCH_ALLOWED_ORIGINS ?? [],
+      trustedProxies: Number(values.TRIWATCH_TRUST_PROXY),
     },
     database: values.DATABASE_URL
       ? { kind: 'served', url: values.DATABASE_URL, ownerUrl: values.DATABASE_OWNER_URL }
@@ -155,8 +199,36 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     allowPrivateTargets: values.TRIWATCH_ALLOW_PRIVATE_TARGETS === '1',
     demoPassword: values.TRIWATCH_DEMO_PASSWORD,
     logLevel: values.TRIWATCH_LOG_LEVEL,
+    oidc: oidcOf(values),
     partiesFile: resolve(root, values.TRIWATCH_PARTIES_FILE ?? 'config/parties.yaml'),
     scenariosDir: resolve(root, values.TRIWATCH_SCENARIOS_DIR ?? 'scenarios'),
+  };
+}
+
+const OIDC_NEEDS = [
+  'TRIWATCH_OIDC_CLIENT_ID',
+  'TRIWATCH_OIDC_CLIENT_SECRET',
+  'TRIWATCH_OIDC_ROLES',
+  'TRIWATCH_PUBLIC_URL',
+] as const;
+
+function oidcOf(values: z.infer<typeof environment>): OidcConfig | undefined {
+  const issuer = values.TRIWATCH_OIDC_ISSUER;
+  if (issuer === undefined) {
+    return undefined;
+  }
+  const missing = OIDC_NEEDS.find((name) => values[name] === undefined);
+  if (missing) {
+    throw invalid(`${missing} must be set when TRIWATCH_OIDC_ISSUER is.`);
+  }
+  return {
+    issuer,
+    clientId: values.TRIWATCH_OIDC_CLIENT_ID ?? '',
+    clientSecret: values.TRIWATCH_OIDC_CLIENT_SECRET ?? '',
+    publicUrl: (values.TRIWATCH_PUBLIC_URL ?? '').replace(/\/+$/, ''),
+    claim: values.TRIWATCH_OIDC_CLAIM,
+    rules: values.TRIWATCH_OIDC_ROLES ?? [],
+    scope: values.TRIWATCH_OIDC_SCOPE,
   };
 }
 

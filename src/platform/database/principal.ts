@@ -1,4 +1,4 @@
-import type { Role } from '../../core/wire/session.js';
+import type { Role, Scope } from '../../core/wire/session.js';
 
 /** A signed-in person, as their access token says. */
 export interface UserPrincipal {
@@ -8,8 +8,13 @@ export interface UserPrincipal {
   readonly displayName: string;
   readonly role: Role;
   readonly desk?: string;
-  /** Limits a controller to one run (the demo replay of the first page). */
+  /** Limits the token to one run: a demo replay, a player of an exercise, a key. */
   readonly onlyRun?: string;
+  /** Of a key: what it is good for. People have none and may do what their role may. */
+  readonly scopes?: readonly Scope[];
+  /** The sign-in that the token descends from, and how often the sessions of the account had been ended by then. */
+  readonly sessionId?: string;
+  readonly generation?: number;
 }
 
 /** On whose behalf a transaction runs. Row-level security decides by it what the transaction sees. */

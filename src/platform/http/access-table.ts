@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../../core/wire/session.js';
+import { ROLES, type Role, type Scope } from '../../core/wire/session.js';
 
 /** Who may use a route or a socket event: anyone without signing in, or the roles listed. What is not listed is refused. */
 export type Access = 'anyone' | readonly Role[];
@@ -10,6 +10,7 @@ const CONTROLLER: readonly Role[] = ['controller'];
 /** Who sends an alert, all by themselves: in drills. */
 const SENDERS: readonly Role[] = ['officer', 'drafter', 'approver', 'controller'];
 const ANNOUNCERS: readonly Role[] = ['officer', 'controller'];
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
 const DESK_OFFICER: readonly Role[] = ['officer'];
 
 /**
@@ -22,7 +23,15 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /metrics': 'anyone',
   'POST /api/v1/auth/token': 'anyone',
   'POST /api/v1/auth/refresh': 'anyone',
+  'POST /api/v1/auth/sign-out': EVERY_ROLE,
+  'POST /api/v1/auth/join': 'anyone',
+  'GET /api/v1/auth/oidc': 'anyone',
+  'GET /api/v1/auth/oidc/start': 'anyone',
+  'GET /api/v1/auth/oidc/callback': 'anyone',
   'GET /api/v1/auth/me': EVERY_ROLE,
+  'GET /api/v1/keys': ADMINISTRATOR,
+  'POST /api/v1/keys': ADMINISTRATOR,
+  'POST /api/v1/keys/:key/revoke': ADMINISTRATOR,
   'GET /api/v1/signing-keys': 'anyone',
   'GET /api/v1/demo': 'anyone',
   'POST /api/v1/demo/replay': 'anyone',
@@ -35,6 +44,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/runs/:run/clock': CONTROLLER,
   'GET /api/v1/runs/:run/injects': CONTROLLER,
   'POST /api/v1/runs/:run/injects/:inject/send': CONTROLLER,
+  'GET /api/v1/runs/:run/join-codes': CONTROLLER,
+  'POST /api/v1/runs/:run/join-codes': CONTROLLER,
   'GET /api/v1/runs/:run/report': CONTROLLER,
   'GET /api/v1/runs/:run/feeds/:audience/items': LOOKERS,
   'GET /api/v1/runs/:run/feeds/:audience/snapshot': LOOKERS,
@@ -73,6 +84,36 @@ export const EVENT_ACCESS: Readonly<Record<string, Access>> = {
   resume: LOOKERS,
   authenticate: LOOKERS,
 };
+
+/** The scope that a key needs for a route, besides the role. A route without a line is closed to keys. */
+export const ROUTE_SCOPES: Readonly<Record<string, Scope>> = {
+  'GET /api/v1/runs/:run': 'feeds:read',
+  'GET /api/v1/runs/:run/feeds/:audience/items': 'feeds:read',
+  'GET /api/v1/runs/:run/feeds/:audience/snapshot': 'feeds:read',
+  'GET /api/v1/runs/:run/feeds/:audience/head': 'feeds:read',
+  'GET /api/v1/runs/:run/feeds/:audience/stream': 'feeds:read',
+  'GET /api/v1/runs/:run/feeds/:audience/atom': 'feeds:read',
+  'POST /api/v1/alerts': 'alerts:send',
+  'POST /api/v1/alerts/:id/update': 'alerts:send',
+  'POST /api/v1/alerts/:id/cancel': 'alerts:send',
+  'GET /api/v1/alerts/:id': 'alerts:send',
+  'POST /api/v1/announcements': 'announcements:send',
+  'POST /api/v1/announcements/:id/check': 'announcements:send',
+};
+
+/** The scope that a key needs to open a socket, and for an event there. Receipts are the word of people. */
+export const SOCKET_SCOPE: Scope = 'feeds:read';
+export const EVENT_SCOPES: Readonly<Record<string, Scope>> = { resume: SOCKET_SCOPE };
+
+/** Routes that name their run in the query, the live watch when they do not. */
+export const RUN_IN_QUERY: readonly string[] = [
+  'POST /api/v1/alerts',
+  'POST /api/v1/alerts/:id/update',
+  'POST /api/v1/alerts/:id/cancel',
+  'GET /api/v1/alerts/:id',
+  'POST /api/v1/announcements',
+  'POST /api/v1/announcements/:id/check',
+];
 
 /** What a token that is limited to one run may use besides the routes of that run; of the scenarios it reads its run's alone. */
 export const LIMITED_ALSO: readonly string[] = [

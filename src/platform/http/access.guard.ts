@@ -2,7 +2,8 @@ import { Inject, Injectable, createParamDecorator, type CanActivate, type Execut
 import type { Request } from 'express';
 import { DomainError } from '../../core/domain-error.js';
 import type { UserPrincipal } from '../database/principal.js';
-import { LIMITED_ALSO, ROUTE_ACCESS } from './access-table.js';
+import { sitsAtDesk } from '../../core/wire/session.js';
+import { LIMITED_ALSO, ROUTE_ACCESS, ROUTE_SCOPES, RUN_IN_QUERY } from './access-table.js';
 import { AUTHENTICATOR, type Authenticator } from './authenticator.js';
 
 interface SignedRequest extends Request {
@@ -32,13 +33,27 @@ export class AccessGuard implements CanActivate {
       throw new DomainError('UNAUTHENTICATED', 'Sign in: send a valid access token in the Authorization header.');
     }
     const { user } = session;
-    const withinLimit = !user.onlyRun || request.params['run'] === user.onlyRun || LIMITED_ALSO.includes(route);
-    if (!access?.includes(user.role) || !withinLimit) {
+    if (user.scopes && !user.scopes.some((scope) => scope === ROUTE_SCOPES[route])) {
+      throw new DomainError(
+        'FORBIDDEN',
+        'None of the scopes of this key allows this; ask an administrator for another.',
+      );
+    }
+    if (!access?.includes(user.role) || !isWithinLimit(user, route, request)) {
       throw new DomainError('FORBIDDEN', 'Your role does not allow this; somebody with another role must do it.');
     }
     request.user = user;
     return true;
   }
+}
+
+/** Whether a token may use a route on the run that the request names; most tokens are limited to none. */
+function isWithinLimit({ onlyRun, role }: UserPrincipal, route: string, { params, query }: Request): boolean {
+  if (onlyRun === undefined || params['run'] === onlyRun || LIMITED_ALSO.includes(route)) {
+    return true;
+  }
+  // Of a whole run's control nothing is sent, though its desks may send.
+  return sitsAtDesk(role) && RUN_IN_QUERY.includes(route) && (query['run'] ?? 'live') === onlyRun;
 }
 
 /** The signed-in person of a request, for a controller method's parameter. */

@@ -32,7 +32,15 @@ export const loggerOptions = (level: LogLevel): LoggerOptions => ({
       '*.token',
       '*.accessToken',
       '*.refreshToken',
-    ].concat(['req.headers.authorization', 'req.headers.cookie']),
+      'key',
+      '*.key',
+    ].concat([
+      'req.headers.authorization',
+      'req.headers.cookie',
+      'res.headers["set-cookie"]',
+      // Where a sign-in ends, the address leads on with the session.
+      'res.headers.location',
+    ]),
     censor: '[secret]',
   },
 });
