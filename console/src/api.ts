@@ -5,7 +5,7 @@ import type { InjectView } from '../../src/core/wire/inject.js';
 import type { Report } from '../../src/core/wire/report.js';
 import type { RunView, StartRunRequest } from '../../src/core/wire/run.js';
 import type { ScenarioDetail, ScenarioView } from '../../src/core/wire/scenario.js';
-import type { DemoView } from '../../src/core/wire/session.js';
+import type { DemoView, OidcView } from '../../src/core/wire/session.js';
 import { ApiError, send } from './http.js';
 import type { Access } from './session.js';
 
@@ -24,6 +24,7 @@ async function ask<T>(access: Access, method: string, path: string, body?: unkno
 const part = encodeURIComponent;
 
 export const api = {
+  oidc: () => send<OidcView>('GET', '/auth/oidc'),
   demo: () => send<DemoView>('GET', '/demo'),
   desks: (access: Access) => ask<DeskView[]>(access, 'GET', '/desks'),
   scenarios: (access: Access) => ask<ScenarioView[]>(access, 'GET', '/scenarios'),

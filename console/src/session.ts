@@ -1,5 +1,5 @@
 import type { RunView } from '../../src/core/wire/run.js';
-import type { AccessToken, DemoReplay, Me, TokenPair } from '../../src/core/wire/session.js';
+import type { AccessToken, DemoReplay, Joined, Me, TokenPair } from '../../src/core/wire/session.js';
 import { ApiError, send } from './http.js';
 
 /** A way to prove who is asking. The signed-in person has one, and a demo replay has one for its own run only. */
@@ -21,6 +21,9 @@ interface Stored {
 
 const SESSION_KEY = 'triwatch.session';
 const demoKey = (run: string): string => `triwatch.demo.${run}`;
+/** That this tab left for the organisation's sign-in, for ten minutes. */
+const LEFT_KEY = 'triwatch.left';
+const LEFT_FOR_MS = 600_000;
 const MARGIN_MS = 30_000;
 
 const listeners = new Set<() => void>();
@@ -133,7 +136,40 @@ export async function signIn(username: string, password: string): Promise<Me> {
   return me;
 }
 
-export const signOut = (): void => keep(undefined);
+/** Joins an exercise as a player and returns its run. Throws an `ApiError` when the service refuses. */
+export async function joinRun(code: string, name: string): Promise<string> {
+  const joined = await send<Joined>('POST', '/auth/join', undefined, { code, name });
+  keep(storedOf(joined, await send<Me>('GET', '/auth/me', joined.accessToken)));
+  return joined.run;
+}
+
+/** Leaves for the organisation's sign-in; only a tab that left may come back with a session. */
+export function leaveForProvider(): void {
+  write(LEFT_KEY, { accessToken: '', expiresAtMs: Date.now() + LEFT_FOR_MS });
+  location.assign('/api/v1/auth/oidc/start');
+}
+
+/** Takes over the session that the organisation's sign-in led back with; undefined where this tab did not ask for one. */
+export async function returnFromProvider(refreshToken: string): Promise<Me | undefined> {
+  const left = read(LEFT_KEY);
+  write(LEFT_KEY, undefined);
+  if (!left || left.expiresAtMs < Date.now()) {
+    return undefined;
+  }
+  const tokens = await send<TokenPair>('POST', '/auth/refresh', undefined, { refreshToken });
+  const me = await send<Me>('GET', '/auth/me', tokens.accessToken);
+  keep(storedOf(tokens, me));
+  return me;
+}
+
+/** Forgets the session here at once, and ends it at the service as far as that can be reached. */
+export function signOut(): void {
+  const token = session?.refreshToken === undefined ? undefined : session.accessToken;
+  keep(undefined);
+  if (token !== undefined) {
+    void send('POST', '/auth/sign-out', token, {}).catch(() => undefined);
+  }
+}
 
 /** Starts the demo replay, for which nobody signs in; its token is kept for that run alone. */
 export async function startDemo(speed: number): Promise<RunView> {

@@ -22,6 +22,17 @@ export const publicEnUs = {
   password: 'Password',
   signInHint:
     'In the demo the user names are controller, jp-cas, jp-mod, kr-jcs, kr-mois, us-indopacom and us-usfk. Their password was printed where the service was started.',
+  join: 'Join an exercise',
+  joinCode: 'Code from control',
+  joinName: 'Your name',
+  joinButton: 'Join',
+  joinFailures: {
+    JOIN_CODE_INVALID: 'This code is wrong or over. Ask control for another.',
+    JOIN_CODE_USED: 'This code was used before. Each lets one person in; ask control for another.',
+    TOO_MANY_ATTEMPTS: 'Too many wrong codes. Wait a minute and try again.',
+  } as Partial<Record<string, string>>,
+  signInThere: 'Sign in with your organisation',
+  signInThereFailed: (code: string) => `The sign-in with your organisation did not succeed (${code}).`,
   signInFailed: 'The user name or the password is not right.',
   unreachable: 'The service does not answer. Is it running?',
   failed: (detail: string) => `That did not work: ${detail}`,

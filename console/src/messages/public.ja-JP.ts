@@ -23,6 +23,18 @@ export const publicJaJp: PublicMessages = {
   password: 'パスワード',
   signInHint:
     'デモの利用者名は controller、jp-cas、jp-mod、kr-jcs、kr-mois、us-indopacom、us-usfk です。パスワードはサービスを起動した画面に表示されています。',
+  join: '演習に参加する',
+  joinCode: '統制部から渡されたコード',
+  joinName: '氏名',
+  joinButton: '参加する',
+  joinFailures: {
+    JOIN_CODE_INVALID: 'コードが違うか、期限が切れています。統制部に新しいコードを求めてください。',
+    JOIN_CODE_USED:
+      'このコードは使用済みです。1つのコードで参加できるのは1名です。統制部に新しいコードを求めてください。',
+    TOO_MANY_ATTEMPTS: '誤ったコードが続きました。1分待ってからやり直してください。',
+  } as Partial<Record<string, string>>,
+  signInThere: '所属組織のアカウントでサインイン',
+  signInThereFailed: (code: string) => `所属組織のアカウントによるサインインができませんでした（${code}）。`,
   signInFailed: '利用者名またはパスワードが正しくありません。',
   unreachable: 'サービスが応答しません。起動しているか確認してください。',
   failed: (detail) => `実行できませんでした：${detail}`,

@@ -23,6 +23,17 @@ export const publicKoKr: PublicMessages = {
   password: '비밀번호',
   signInHint:
     '데모 사용자 이름은 controller, jp-cas, jp-mod, kr-jcs, kr-mois, us-indopacom, us-usfk입니다. 비밀번호는 서비스를 시작한 화면에 출력되어 있습니다.',
+  join: '훈련 참가',
+  joinCode: '통제부에서 받은 코드',
+  joinName: '성명',
+  joinButton: '참가',
+  joinFailures: {
+    JOIN_CODE_INVALID: '코드가 틀리거나 유효 기간이 지났습니다. 통제부에 새 코드를 요청하십시오.',
+    JOIN_CODE_USED: '이미 사용된 코드입니다. 코드 하나로 한 명만 참가할 수 있으니 통제부에 새 코드를 요청하십시오.',
+    TOO_MANY_ATTEMPTS: '잘못된 코드가 여러 번 입력되었습니다. 1분 후 다시 시도하십시오.',
+  } as Partial<Record<string, string>>,
+  signInThere: '소속 기관 계정으로 로그인',
+  signInThereFailed: (code: string) => `소속 기관 계정으로 로그인하지 못했습니다(${code}).`,
   signInFailed: '사용자 이름 또는 비밀번호가 맞지 않습니다.',
   unreachable: '서비스가 응답하지 않습니다. 실행 중인지 확인하십시오.',
   failed: (detail) => `처리하지 못했습니다: ${detail}`,

@@ -1,10 +1,13 @@
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { api } from '../api.js';
 import { ApiError } from '../http.js';
 import { useDocument, useMessages } from '../language.js';
+import { JoinForm } from '../parts/join-form.js';
 import { Shell } from '../parts/shell.js';
 import { navigate, usePlace } from '../router.js';
-import { signIn } from '../session.js';
-import { errorText } from '../use-loaded.js';
+import type { Me } from '../../../src/core/wire/session.js';
+import { leaveForProvider, returnFromProvider, signIn } from '../session.js';
+import { errorText, useLoaded } from '../use-loaded.js';
 
 /** Signs a person in and takes them to their desk, or a controller to control. */
 export function SignInPage(): ReactElement {
@@ -15,19 +18,37 @@ export function SignInPage(): ReactElement {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const refusedThere = query.get('failed');
+  const [failure, setFailure] = useState(refusedThere === null ? undefined : words.signInThereFailed(refusedThere));
+  const provider = useLoaded('oidc', api.oidc);
+
+  const enter = (me: Me): void => {
+    const next = query.get('next');
+    // Only a path of this console: a link from elsewhere must not send a signed-in person away.
+    const home = me.role === 'controller' ? '/control' : '/desk';
+    const allowed = next !== null && /^\/(desk|control|replay|report)(\?|$)/.test(next);
+    navigate(allowed && (me.role === 'controller' || next.startsWith('/desk')) ? next : home, true);
+  };
+
+  useEffect(() => {
+    const refreshToken = /^#session=(.+)$/.exec(location.hash)?.[1];
+    if (refreshToken !== undefined) {
+      // Out of the address and its history before anything else.
+      history.replaceState(history.state, '', location.pathname);
+      returnFromProvider(refreshToken).then(
+        (me) => me && enter(me),
+        (error: unknown) => setFailure(errorText(messages, error)),
+      );
+    }
+    // Once: the address is looked at as the page opens.
+  }, []);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     setFailure(undefined);
     try {
-      const me = await signIn(username.trim(), password);
-      const next = query.get('next');
-      // Only a path of this console: a link from elsewhere must not send a signed-in person away.
-      const home = me.role === 'controller' ? '/control' : '/desk';
-      const allowed = next !== null && /^\/(desk|control|replay|report)(\?|$)/.test(next);
-      navigate(allowed && (me.role === 'controller' || next.startsWith('/desk')) ? next : home, true);
+      enter(await signIn(username.trim(), password));
     } catch (error) {
       const wrong = error instanceof ApiError && (error.status === 401 || error.status === 400);
       setFailure(wrong ? words.signInFailed : errorText(messages, error));
@@ -72,8 +93,14 @@ export function SignInPage(): ReactElement {
         <button type="submit" className="button button-primary" data-testid="sign-in-submit" disabled={busy}>
           {busy ? words.signingIn : words.signIn}
         </button>
+        {provider.value?.available === true && (
+          <button type="button" className="button" data-testid="sign-in-provider" onClick={leaveForProvider}>
+            {words.signInThere}
+          </button>
+        )}
         <p className="quiet hint">{words.signInHint}</p>
       </form>
+      <JoinForm />
     </Shell>
   );
 }
