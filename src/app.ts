@@ -17,7 +17,7 @@ import type { HttpConfig } from './platform/config/config.js';
 import { PROJECT_ROOT } from './platform/config/project-root.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { Vitals } from './platform/health/vitals.js';
-import { requireJson, tidyBody } from './platform/http/json-body.js';
+import { requireJson, tidyBody, YAML_TYPES } from './platform/http/json-body.js';
 import { assertRoutesListed } from './platform/http/routes.js';
 import { readXml } from './platform/http/xml-body.js';
 import { validationPipe } from './platform/http/validation.js';
@@ -72,6 +72,7 @@ export async function createGateway(
   app.use(requireJson);
   app.use(readXml);
   app.useBodyParser('json', { limit: MAX_BODY, strict: true });
+  app.useBodyParser('text', { limit: MAX_BODY, type: YAML_TYPES });
   app.use(tidyBody);
   app.useGlobalPipes(validationPipe());
   app.useWebSocketAdapter(new SocketAdapter(app, allowedOrigins));

@@ -8,6 +8,7 @@ import { addFeed } from './cli/feed.command.js';
 import { addFlight } from './cli/flight.command.js';
 import { addKey } from './cli/key.command.js';
 import { addMigrate } from './cli/migrate.command.js';
+import { addNotice } from './cli/notice.command.js';
 import { addPhrase } from './cli/phrase.command.js';
 import { addReplay } from './cli/replay.command.js';
 import { addRestore } from './cli/restore.command.js';
@@ -27,9 +28,19 @@ const program = new Command('triwatch')
     '\nExample:\n  npm run replay -- yeonpyeong-2010 --speed 300\n\n' +
       'Exit codes: 0 done, 1 failed or refused, 2 wrong use, 3 no service answers, 130 interrupted.',
   );
-[addReplay, addWatch, addAlert, addPhrase, addAnnounce, addFeed, addScenario, addCap, addFlight, addMigrate].forEach(
-  (add) => add(program),
-);
+[
+  addReplay,
+  addWatch,
+  addAlert,
+  addPhrase,
+  addAnnounce,
+  addNotice,
+  addFeed,
+  addScenario,
+  addCap,
+  addFlight,
+  addMigrate,
+].forEach((add) => add(program));
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.
 addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));
 addRestore(program, async () => (await import('./restore.js')).declareRestored());

@@ -111,6 +111,25 @@ describe('announcements', () => {
     expect(await controller.post(`${path}?regime=none`)).toMatchObject({ status: 404, body: { code: 'REGIME_NOT_FOUND' } });
   }); // prettier-ignore
 
+  it('are checked by any regime and by all, and notices of no run too, as JSON and as YAML', async () => {
+    const { body } = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
+    const one = await officer.post<Announced['check']>(`/announcements/${body.id}/check?regime=india-pakistan-2005`);
+    expect(verdicts(one.body)).toMatchObject({ SCOPE: 'met', PAIR: 'broken', FIELDS: 'cannot-tell' });
+    const all = await officer.post<{ checks: object[] }>(`/announcements/${body.id}/check?regime=all`);
+    expect(all.body.checks).toHaveLength(12);
+
+    const yaml = await readFile(join(PROJECT_ROOT, 'test/notices/dprk-2023-11-21.yaml'), 'utf8');
+    const path = '/notices/check?regime=us-ussr-1988';
+    const expected = { verdict: 'broken', applies: 'no', legality: { engaged: { length: 4 } } };
+    expect((await officer.post(path, parse(yaml) as object)).body).toMatchObject(expected);
+    const sent = await officer.raw('POST', path, yaml, { 'content-type': 'application/yaml' });
+    expect(await sent.json()).toMatchObject(expected);
+    const bad = await officer.raw('POST', path, 'received: yesterday', { 'content-type': 'application/yaml' });
+    expect(await bad.json()).toMatchObject({ code: 'NOTICE_INVALID', findings: [{ rule: 'NOTICE_INSTANT' }] });
+    const elsewhere = await officer.raw('POST', '/announcements', yaml, { 'content-type': 'application/yaml' });
+    expect(elsewhere.status).toBe(415);
+  });
+
   /** Plays a run to its end and returns what each audience was shown. */
   async function play(scenario: string, prepare?: (run: string) => Promise<void>): Promise<Record<string, FeedItem[]>> {
     const { body } = await controller.post<{ id: string }>('/runs', { scenario, speed: 3600, paused: true });

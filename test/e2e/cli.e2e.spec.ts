@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
 import { Processes, freePort, type Program } from '../support/processes.js';
 import { eventually } from '../support/eventually.js';
 import { DEMO_PASSWORD } from '../support/test-app.js';
@@ -53,6 +54,17 @@ it('replays on a service of its own, and twice with the same digest', async () =
   expect(first.digest).toMatch(/^[0-9a-f]{64}$/);
   expect(second.digest).toBe(first.digest);
 }, 150_000);
+
+it('judges a notice without a service, whatever the verdict, and refuses what it cannot judge', async () => {
+  const check = ['notice', 'check', join(PROJECT_ROOT, 'test/notices/dprk-2023-11-21.yaml')];
+  const { stdout } = await done([...check, '--regime', 'us-ussr-1988', '--json']);
+  const { verdict, rules } = JSON.parse(stdout) as { verdict: string; rules: { id: string; figures: object }[] };
+  expect(verdict).toBe('broken');
+  expect(rules.find(({ id }) => id === 'LEAD')).toMatchObject({ figures: { leadHours: 21.33, minLeadHours: 24 } });
+  expect(await refused([...check, '--regime', 'gsomia'], 1)).toContain('[REGIME_NOT_FOUND]');
+  expect(await refused(['notice', 'check', '/nowhere.yaml'], 1)).toContain('[NOTICE_UNREADABLE]');
+  await refused(['notice', 'check'], 2);
+}, 60_000);
 
 describe('with a running service', () => {
   let env: Record<string, string>;

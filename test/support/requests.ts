@@ -217,6 +217,11 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   }),
   'POST /webhooks/:id/resend': async (world) => ({ path: `/webhooks/${await webhook(world)}/resend`, status: 200 }),
   'POST /announcements': () => ({ path: '/announcements', body: { ...ANNOUNCEMENT, by: 'JP' }, status: 201 }),
+  'POST /notices/check': () => ({
+    path: '/notices/check?regime=hcoc-2002',
+    body: { act: 'missile-test' },
+    status: 200,
+  }),
   'POST /announcements/:id/check': async ({ officer }) => ({
     path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/check`,
     status: 200,

@@ -1,4 +1,5 @@
-import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+import { isLaunch } from './announcement.phrases.js';
+import type { Angle, AnnouncementPhrases, LaunchAct, MatchFacts, NoticeFacts } from './announcement.phrases.js';
 import { clockOf } from './announcement.time.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -27,15 +28,19 @@ export const english: AnnouncementPhrases = {
   polygon: (points) => `bounded by ${points.join(', ')}`,
   longPolygon: (points) => `bounded by ${points} points`,
   notice: (facts) => ({
-    headline: `Advance notice of ${actOf(facts)} launch: ${facts.by}, ${facts.start} to ${facts.end}`,
+    headline: `Advance notice of ${actOf(facts)}: ${facts.by}, ${facts.start} to ${facts.end}`,
     description: [
       `Notifying state: ${facts.by}.`,
       `Window: ${facts.start} to ${facts.end}.`,
-      facts.vehicleClass ? `Vehicle: ${VEHICLES[facts.vehicleClass]}.` : 'Vehicle: not stated in the notice.',
-      `Launch area: ${facts.launchArea ?? 'not stated in the notice'}.`,
+      ...(isLaunch(facts)
+        ? [
+            facts.vehicleClass ? `Vehicle: ${VEHICLES[facts.vehicleClass]}.` : 'Vehicle: not stated in the notice.',
+            `Launch area: ${facts.launchArea ?? 'not stated in the notice'}.`,
+          ]
+        : []),
       facts.impactAreas.length > 0
-        ? `Impact areas (${facts.impactAreas.length}): ${facts.impactAreas.map((area, index) => `(${index + 1}) ${area}`).join('; ')}.`
-        : 'Impact areas: not stated in the notice.',
+        ? `${areasLabel(facts)} (${facts.impactAreas.length}): ${facts.impactAreas.map((area, index) => `(${index + 1}) ${area}`).join('; ')}.`
+        : `${areasLabel(facts)}: not stated in the notice.`,
       'Times are UTC.',
     ].join(' '),
   }),
@@ -51,12 +56,27 @@ export const english: AnnouncementPhrases = {
   }),
 };
 
+const ACTS: Record<Exclude<NoticeFacts['act'], LaunchAct>, string> = {
+  'live-fire-drill': 'live-fire drill',
+  'joint-exercise': 'joint exercise',
+  'treated-water-discharge': 'treated-water discharge',
+  'food-safety': 'food-safety measures',
+  'ehs-notice': 'environment, health or safety matter',
+  'humanitarian-act': 'humanitarian act',
+  'memorial-act': 'memorial act',
+};
+
 function actOf({ act, vehicleClass }: NoticeFacts): string {
   if (act === 'satellite-launch') {
-    return 'satellite';
+    return 'satellite launch';
   }
-  return vehicleClass && vehicleClass !== 'SLV' ? VEHICLES[vehicleClass] : 'ballistic missile';
+  if (act !== 'missile-test') {
+    return ACTS[act];
+  }
+  return `${vehicleClass && vehicleClass !== 'SLV' ? VEHICLES[vehicleClass] : 'ballistic missile'} launch`;
 }
+
+const areasLabel = (facts: NoticeFacts): string => (isLaunch(facts) ? 'Impact areas' : 'Areas');
 
 function angle({ hemisphere, degrees, minutes }: Angle): string {
   return `${degrees}°${minutes}′${hemisphere}`;

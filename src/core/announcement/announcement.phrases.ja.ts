@@ -1,4 +1,5 @@
-import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+import { isLaunch } from './announcement.phrases.js';
+import type { Angle, AnnouncementPhrases, LaunchAct, MatchFacts, NoticeFacts } from './announcement.phrases.js';
 import { clockOf, isSameDay, type ZoneTime } from './announcement.time.js';
 
 const VEHICLES = {
@@ -31,11 +32,15 @@ export const japanese: AnnouncementPhrases = {
     description: [
       `通告元：${facts.by}。`,
       `期間：${facts.start}から${facts.end}まで。`,
-      `${typeLabel(facts)}：${facts.vehicleClass ? VEHICLES[facts.vehicleClass] : '通告に記載なし'}。`,
-      `発射区域：${facts.launchArea ?? '通告に記載なし'}。`,
+      ...(isLaunch(facts)
+        ? [
+            `${typeLabel(facts)}：${facts.vehicleClass ? VEHICLES[facts.vehicleClass] : '通告に記載なし'}。`,
+            `発射区域：${facts.launchArea ?? '通告に記載なし'}。`,
+          ]
+        : []),
       facts.impactAreas.length > 0
-        ? `落下予想区域（${facts.impactAreas.length}か所）：${facts.impactAreas.map((area, index) => `（${index + 1}）${area}`).join('、')}。`
-        : '落下予想区域：通告に記載なし。',
+        ? `${areasLabel(facts)}（${facts.impactAreas.length}か所）：${facts.impactAreas.map((area, index) => `（${index + 1}）${area}`).join('、')}。`
+        : `${areasLabel(facts)}：通告に記載なし。`,
       '時刻は日本時間（JST）、Zの付く時刻は協定世界時（UTC）。',
     ].join(''),
   }),
@@ -51,9 +56,24 @@ export const japanese: AnnouncementPhrases = {
   }),
 };
 
+const ACTS: Record<Exclude<NoticeFacts['act'], LaunchAct>, string> = {
+  'live-fire-drill': '実弾射撃訓練',
+  'joint-exercise': '共同訓練',
+  'treated-water-discharge': '処理水の放出',
+  'food-safety': '食品安全に関する措置',
+  'ehs-notice': '環境・保健・安全に関する事項',
+  'humanitarian-act': '人道上の行事',
+  'memorial-act': '追悼行事',
+};
+
+const areasLabel = (facts: NoticeFacts): string => (isLaunch(facts) ? '落下予想区域' : '対象区域');
+
 function actOf({ act, vehicleClass }: NoticeFacts): string {
   if (act === 'satellite-launch') {
     return '衛星打ち上げ';
+  }
+  if (act !== 'missile-test') {
+    return ACTS[act];
   }
   return vehicleClass && vehicleClass !== 'SLV' ? `${VEHICLES[vehicleClass]}発射` : '弾道ミサイル発射';
 }

@@ -1,4 +1,5 @@
-import type { Angle, AnnouncementPhrases, MatchFacts, NoticeFacts } from './announcement.phrases.js';
+import { isLaunch } from './announcement.phrases.js';
+import type { Angle, AnnouncementPhrases, LaunchAct, MatchFacts, NoticeFacts } from './announcement.phrases.js';
 import { clockOf, isSameDay, type ZoneTime } from './announcement.time.js';
 
 const VEHICLES = {
@@ -31,11 +32,15 @@ export const korean: AnnouncementPhrases = {
     description: [
       `통보 주체: ${facts.by}.`,
       `기간: ${facts.start}부터 ${facts.end}까지.`,
-      `${typeLabel(facts)}: ${facts.vehicleClass ? VEHICLES[facts.vehicleClass] : '통보에 명시되지 않음'}.`,
-      `발사 구역: ${facts.launchArea ?? '통보에 명시되지 않음'}.`,
+      ...(isLaunch(facts)
+        ? [
+            `${typeLabel(facts)}: ${facts.vehicleClass ? VEHICLES[facts.vehicleClass] : '통보에 명시되지 않음'}.`,
+            `발사 구역: ${facts.launchArea ?? '통보에 명시되지 않음'}.`,
+          ]
+        : []),
       facts.impactAreas.length > 0
-        ? `낙하 예상 구역(${facts.impactAreas.length}곳): ${facts.impactAreas.map((area, index) => `(${index + 1}) ${area}`).join(', ')}.`
-        : '낙하 예상 구역: 통보에 명시되지 않음.',
+        ? `${areasLabel(facts)}(${facts.impactAreas.length}곳): ${facts.impactAreas.map((area, index) => `(${index + 1}) ${area}`).join(', ')}.`
+        : `${areasLabel(facts)}: 통보에 명시되지 않음.`,
       '시각은 한국시간(KST), Z가 붙은 시각은 협정세계시(UTC) 기준.',
     ].join(' '),
   }),
@@ -51,9 +56,24 @@ export const korean: AnnouncementPhrases = {
   }),
 };
 
+const ACTS: Record<Exclude<NoticeFacts['act'], LaunchAct>, string> = {
+  'live-fire-drill': '실사격 훈련',
+  'joint-exercise': '연합훈련',
+  'treated-water-discharge': '처리수 방류',
+  'food-safety': '식품 안전 조치',
+  'ehs-notice': '환경·보건·안전 관련 사항',
+  'humanitarian-act': '인도적 행사',
+  'memorial-act': '추모 행사',
+};
+
+const areasLabel = (facts: NoticeFacts): string => (isLaunch(facts) ? '낙하 예상 구역' : '대상 구역');
+
 function actOf({ act, vehicleClass }: NoticeFacts): string {
   if (act === 'satellite-launch') {
     return '위성 발사';
+  }
+  if (act !== 'missile-test') {
+    return ACTS[act];
   }
   return vehicleClass && vehicleClass !== 'SLV' ? `${VEHICLES[vehicleClass]} 발사` : '탄도미사일 발사';
 }

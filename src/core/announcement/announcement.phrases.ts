@@ -26,6 +26,12 @@ export interface NoticeFacts {
   impactAreas: string[];
 }
 
+/** The acts that have a vehicle, a launch area and areas of impact. */
+export type LaunchAct = 'missile-test' | 'satellite-launch';
+
+export const isLaunch = ({ act }: Pick<NoticeFacts, 'act'>): boolean =>
+  act === 'missile-test' || act === 'satellite-launch';
+
 /** What is said of a launch that was observed and compared with the notices. */
 export interface MatchFacts {
   verdict: LaunchMatch['verdict'];

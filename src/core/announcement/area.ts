@@ -1,8 +1,6 @@
 import { geoArea, geoContains, geoDistance } from 'd3-geo';
 import type { Area } from '../scenario/scenario.schema.js';
-
-/** Mean radius of the Earth (IUGG), in kilometres. Areas are judged on a sphere: the error stays below 0.6 % of a distance. */
-export const EARTH_RADIUS_KM = 6371.0088;
+import { EARTH_RADIUS_KM } from './great-circle.js';
 
 /** Positions of an area are [latitude, longitude] in degrees. */
 export type PolygonPoints = Extract<Area, { polygon: unknown }>['polygon'];
@@ -41,7 +39,7 @@ function geoPolygon(points: PolygonPoints): GeoPolygon {
 }
 
 /** A ring ends where it starts; authors may write the first point again or leave that out. */
-function closed(ring: [number, number][]): [number, number][] {
+export function closed(ring: [number, number][]): [number, number][] {
   const first = ring[0];
   const last = ring.at(-1);
   return first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...ring, first] : ring;

@@ -1,5 +1,5 @@
 import { geoDistance } from 'd3-geo';
-import { EARTH_RADIUS_KM } from '../announcement/area.js';
+import { EARTH_RADIUS_KM } from '../announcement/great-circle.js';
 import type { LonLat, MultiPolygon } from './outline.js';
 
 type Vector = [number, number, number];

@@ -169,7 +169,7 @@ describe('regimeOf', () => {
   it('finds every regime by its id, and nothing by another', () => {
     expect(REGIMES.map(({ id }) => regimeOf(id))).toEqual(REGIMES);
     expect(new Set(REGIMES.map(({ id }) => id)).size).toBe(REGIMES.length);
-    expect(regimeOf('hcoc')).toBeUndefined();
+    expect(regimeOf('hague')).toBeUndefined();
     expect(regimeOf('constructor')).toBeUndefined();
   });
 });

@@ -109,10 +109,20 @@ export const areaSchema = z.union([
   }),
 ]);
 
-export const ACTS = ['missile-test', 'satellite-launch'] as const;
+export const ACTS = [
+  'missile-test',
+  'satellite-launch',
+  'live-fire-drill',
+  'joint-exercise',
+  'treated-water-discharge',
+  'food-safety',
+  'ehs-notice',
+  'humanitarian-act',
+  'memorial-act',
+] as const;
 export const VEHICLE_CLASSES = ['ICBM', 'SLBM', 'SRBM', 'MRBM', 'IRBM', 'SLV'] as const;
 
-/** A notice given before a launch; positions are [latitude, longitude] in degrees. */
+/** A notice given before an act; positions are [latitude, longitude] in degrees. `impactAreas` are where it is dangerous. */
 const announcement = z.strictObject({
   by: z.string().min(1),
   act: z.enum(ACTS),

@@ -1,4 +1,5 @@
 import type { AnnouncementBody } from '../incident/item.js';
+import type { Legality } from '../regime/legality.js';
 import type { RegimeFinding } from '../regime/regime.js';
 import type { AnnouncementTerms } from '../scenario/scenario.schema.js';
 
@@ -17,4 +18,40 @@ export interface AnnouncementMade {
 export interface RegimeCheck {
   regime: string;
   findings: RegimeFinding[];
+}
+
+/** How it stands against every regime. */
+export interface RegimeChecks {
+  regime: 'all';
+  checks: RegimeCheck[];
+}
+
+/** One rule of a regime as a check of a notice gives it. An assumption never says more than `cannot-tell`. */
+export interface NoticeRule {
+  id: RegimeFinding['rule'];
+  verdict: RegimeFinding['verdict'];
+  basis: RegimeFinding['basis'];
+  ifAssumed?: RegimeFinding['verdict'];
+  figures: RegimeFinding['figures'];
+  message: string;
+  source: RegimeFinding['source'];
+}
+
+/** How a notice stands to one regime. `applies` says whether the regime reaches it at all; if not, it is a comparison. */
+export interface NoticeCheck {
+  regime: string;
+  title: string;
+  status: string;
+  verdict: RegimeFinding['verdict'];
+  applies: 'yes' | 'no' | 'cannot-tell';
+  rules: NoticeRule[];
+  /** Apart from the check: a perfect notice does not make a launch lawful. */
+  legality: Legality;
+}
+
+/** How it stands to every regime. */
+export interface NoticeChecks {
+  regime: 'all';
+  checks: NoticeCheck[];
+  legality: Legality;
 }

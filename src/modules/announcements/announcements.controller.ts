@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { AnnouncementMade, RegimeCheck } from '../../core/wire/announcement.js';
+import type { AnnouncementMade, RegimeCheck, RegimeChecks } from '../../core/wire/announcement.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { CheckQueryDto, RunQueryDto } from '../runs/run-query.dto.js';
@@ -26,7 +26,7 @@ export class AnnouncementsController {
     @CurrentUser() user: UserPrincipal,
     @Param('id') id: string,
     @Query() { run, regime }: CheckQueryDto,
-  ): Promise<RegimeCheck> {
+  ): Promise<RegimeCheck | RegimeChecks> {
     return this.announcements.check(user, run, id, regime);
   }
 }

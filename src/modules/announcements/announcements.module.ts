@@ -2,9 +2,10 @@ import { Module } from '@nestjs/common';
 import { AnnouncementsController } from './announcements.controller.js';
 import { AnnouncementsRepository } from './announcements.repository.js';
 import { AnnouncementsService } from './announcements.service.js';
+import { NoticesController } from './notices.controller.js';
 
 @Module({
-  controllers: [AnnouncementsController],
+  controllers: [AnnouncementsController, NoticesController],
   providers: [AnnouncementsRepository, AnnouncementsService],
   exports: [AnnouncementsRepository, AnnouncementsService],
 })

@@ -4,10 +4,10 @@ import { announcementTexts } from '../../core/announcement/announcement.texts.js
 import { DomainError } from '../../core/domain-error.js';
 import { announcementBody } from '../../core/incident/item-body.js';
 import { checkAnnouncement } from '../../core/regime/regime.js';
-import { regimeOf } from '../../core/regime/regimes.js';
+import { ALL_REGIMES, regimesOf } from '../../core/regime/notice.check.js';
 import { runTimeOf } from '../../core/time/time.js';
 import type { AnnouncementTerms } from '../../core/scenario/scenario.schema.js';
-import type { AnnouncementMade, RegimeCheck } from '../../core/wire/announcement.js';
+import type { AnnouncementMade, RegimeCheck, RegimeChecks } from '../../core/wire/announcement.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { PartiesService } from '../parties/parties.service.js';
@@ -79,17 +79,11 @@ export class AnnouncementsService {
   }
 
   /**
-   * How an announcement stands against a regime, by when it was received.
+   * How an announcement stands against a regime, or against every one for `all`, by when it was received.
    * Throws DomainError ANNOUNCEMENT_NOT_FOUND or REGIME_NOT_FOUND.
    */
-  async check(principal: Principal, run: string, id: string, regimeId: string): Promise<RegimeCheck> {
-    const regime = regimeOf(regimeId);
-    if (!regime) {
-      throw new DomainError(
-        'REGIME_NOT_FOUND',
-        `There is no regime "${regimeId.slice(0, 80)}"; the one that is there is us-ussr-1988.`,
-      );
-    }
+  async check(principal: Principal, run: string, id: string, regimeId: string): Promise<RegimeCheck | RegimeChecks> {
+    const regimes = regimesOf(regimeId);
     const announcement = await this.transactions.run(principal, (tx) => this.announcements.find(tx, run, id));
     if (!announcement) {
       throw new DomainError(
@@ -97,10 +91,11 @@ export class AnnouncementsService {
         `There is no announcement "${id.slice(0, 80)}" of yours in the run "${run.slice(0, 80)}".`,
       );
     }
-    return {
+    const checks = regimes.map((regime) => ({
       regime: regime.id,
       findings: checkAnnouncement(regime, announcement.terms, { receivedAt: announcement.receivedAt }),
-    };
+    }));
+    return regimeId === ALL_REGIMES ? { regime: ALL_REGIMES, checks } : checks[0]!;
   }
 
   private announcer(user: UserPrincipal, by: string | undefined): string {

@@ -73,6 +73,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/webhooks/:id/disable': SENDERS,
   'GET /api/v1/webhooks/:id/deliveries': SENDERS,
   'POST /api/v1/webhooks/:id/resend': SENDERS,
+  'POST /api/v1/notices/check': EVERY_ROLE,
 };
 
 /** Events that a console sends. Receipts and answers come from the officer of the desk; whoever looks on leaves no trace. */

@@ -11,11 +11,19 @@ export function requireJson(request: Request, _: Response, next: NextFunction): 
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   const hasBody = encoding !== undefined || Number(length ?? 0) > 0;
   next(
-    hasBody && request.is('application/json') === false && !bringsXml(request)
+    hasBody && request.is('application/json') === false && !bringsXml(request) && !mayBeYaml(request)
       ? new UnsupportedMediaTypeException('Send the body as application/json in UTF-8')
       : undefined,
   );
 }
+
+/** The media types of YAML: the registered one and those from before it (RFC 9512). */
+export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
+
+/** Notices are kept as YAML files, so the routes that judge one take it as it is; it reaches them as text. */
+const YAML_ROUTES: readonly string[] = ['/api/v1/notices/check'];
+
+const mayBeYaml = (request: Request): boolean => YAML_ROUTES.includes(request.path) && request.is(YAML_TYPES) !== false;
 
 /**
  * Comes after the parser. Takes out fields that are null, so that they mean the same everywhere as fields left out, and
