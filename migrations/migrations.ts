@@ -4,6 +4,7 @@ import { Cap1764300100000 } from './1764300100000-cap.js';
 import { SourcesAndWebhooks1764300200000 } from './1764300200000-sources-and-webhooks.js';
 import { WhoMaySend1764300300000 } from './1764300300000-who-may-send.js';
 import { SignInAndAudit1764300400000 } from './1764300400000-sign-in-and-audit.js';
+import { Announcements1764300600000 } from './1764300600000-announcements.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   SourcesAndWebhooks1764300200000,
   WhoMaySend1764300300000,
   SignInAndAudit1764300400000,
+  Announcements1764300600000,
 ] as const;

@@ -13,7 +13,7 @@ interface Words {
   kinds: Record<ItemKind, string>;
   late: string;
   answerBy: string;
-  match: Record<'announced' | 'outside-window' | 'unannounced', string>;
+  match: Record<'announced' | 'outside-window' | 'outside-area' | 'unannounced', string>;
 }
 
 const ENGLISH: Words = {
@@ -30,6 +30,7 @@ const ENGLISH: Words = {
   match: {
     announced: 'inside the announced window',
     'outside-window': 'outside the announced window',
+    'outside-area': 'outside the announced launch area',
     unannounced: 'no advance notice',
   },
 };
@@ -50,6 +51,7 @@ const WORDS: Record<string, Words> = {
     match: {
       announced: '事前通告の期間内',
       'outside-window': '事前通告の期間外',
+      'outside-area': '事前通告の発射区域外',
       unannounced: '事前通告なし',
     },
   },
@@ -67,6 +69,7 @@ const WORDS: Record<string, Words> = {
     match: {
       announced: '사전 통보 기간 내',
       'outside-window': '사전 통보 기간 외',
+      'outside-area': '사전 통보 발사 구역 외',
       unannounced: '사전 통보 없음',
     },
   },

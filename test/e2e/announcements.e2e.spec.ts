@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
 import { Client } from '../support/client.js';
 import { DeskSocket } from '../support/desk-socket.js';
 import { eventually } from '../support/eventually.js';
-import { ANNOUNCEMENT, SCENARIO } from '../support/requests.js';
+import { ANNOUNCEMENT, MEMORIAL, SCENARIO } from '../support/requests.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { tempFiles, type TempFiles } from '../support/temp-files.js';
 
@@ -109,6 +109,70 @@ describe('announcements', () => {
     expect(await other.post(path)).toMatchObject({ status: 404, body: { code: 'ANNOUNCEMENT_NOT_FOUND' } });
     expect((await controller.post(path)).status).toBe(200);
     expect(await controller.post(`${path}?regime=none`)).toMatchObject({ status: 404, body: { code: 'REGIME_NOT_FOUND' } });
+  }); // prettier-ignore
+
+  /** What each audience of `live` was told of an announcement: its versions with what they do. */
+  async function told(id: string): Promise<Record<string, string[]>> {
+    const versions: Record<string, string[]> = {};
+    for (const audience of AUDIENCES) {
+      const { body } = await controller.get<{ items: FeedItem[] }>(`/runs/live/feeds/${audience}/items?limit=500`);
+      const items = body.items.filter((item) => item.id === id);
+      versions[audience] = items.map(
+        ({ version, body: { announcement } }) => `${version} ${announcement?.stage ?? 'announce'}`,
+      );
+    }
+    return versions;
+  }
+  const everywhere = (versions: string[]): object => Object.fromEntries(AUDIENCES.map((each) => [each, versions]));
+
+  it('are amended, reported on after the act, or cancelled, and then nothing follows', async () => {
+    const { body } = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
+    const path = `/announcements/${body.id}`;
+    const longer = { ...ANNOUNCEMENT, windowEnd: '2051-05-30T09:00:00+09:00' };
+    const amended = await officer.post<Announced>(`${path}/amend`, longer);
+    expect(amended).toMatchObject({ status: 201, body: { version: 2 } });
+    expect(verdicts(amended.body.check).WINDOW).toBe('broken');
+    const early = { occurredAt: '2051-05-20T10:00:00+09:00', outcome: 'as-announced' };
+    expect(await officer.post(`${path}/report`, early)).toMatchObject({ status: 409, body: { code: 'REPORT_TOO_EARLY' } });
+    const report = { occurredAt: '2024-05-20T10:00:00+09:00', outcome: 'in-part' };
+    expect((await officer.post(`${path}/report`, report)).status).toBe(201);
+    expect(await officer.post(`${path}/amend`, longer)).toMatchObject({ status: 409, body: { code: 'ANNOUNCEMENT_OVER' } });
+    await eventually('everybody is told', async () => (await told(body.id)).jp?.length === 3);
+    expect(await told(body.id)).toEqual(everywhere(['1 announce', '2 amend', '3 report']));
+
+    const other = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
+    const cancel = `/announcements/${other.body.id}/cancel`;
+    expect((await officer.post(cancel, { note: 'Weather' })).status).toBe(201);
+    expect(await officer.post(cancel, {})).toMatchObject({ status: 409, body: { code: 'ANNOUNCEMENT_CANCELLED' } });
+    const stranger = await Client.signIn(service.url, 'kr-jcs');
+    expect(await stranger.post(cancel, {})).toMatchObject({ status: 404, body: { code: 'ANNOUNCEMENT_NOT_FOUND' } });
+  }); // prettier-ignore
+
+  it('under an embargo are told to nobody else until a named person releases them', async () => {
+    const { body } = await officer.post<Announced & { embargoed: boolean }>('/announcements', MEMORIAL);
+    expect(body.embargoed).toBe(true);
+    const path = `/announcements/${body.id}`;
+    expect(await officer.post(`${path}/release`, {})).toMatchObject({ status: 409, body: { code: 'EMBARGO_STANDS' } });
+    const { embargo, ...terms } = MEMORIAL;
+    expect(embargo.event).toBe('ceremony over');
+    await officer.post(`${path}/amend`, terms);
+    // A later notice reached everybody: what was to be told before it has been told.
+    const after = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
+    await eventually('a later notice is told', async () => (await told(after.body.id)).jp?.length === 1);
+    const insiders = ['1 announce', '2 amend'];
+    expect(await told(body.id)).toEqual({ jp: [], kr: [], us: insiders, control: insiders });
+
+    const released = await officer.post(`${path}/release`, { person: 'Lt. Cdr. Park', declared: 'ceremony over' });
+    expect(released).toMatchObject({ status: 201, body: { version: 3 } });
+    await eventually('the release is told', async () => (await told(body.id)).jp?.length === 1);
+    const all = [...insiders, '3 release'];
+    expect(await told(body.id)).toEqual({ jp: ['3 release'], kr: ['3 release'], us: all, control: all });
+    const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
+    const item = feed.body.items.find(({ id }) => id === body.id);
+    expect(item?.body.announcement).toMatchObject({ act: 'memorial-act', releasedBy: 'Lt. Cdr. Park' });
+    expect(item?.body.texts['ja-JP']?.headline).toContain('追悼行事の事前通告');
+    const rocket = { ...ANNOUNCEMENT, embargo };
+    expect(await officer.post('/announcements', rocket)).toMatchObject({ status: 422, body: { code: 'EMBARGO_NOT_FOR_ACT' } });
   }); // prettier-ignore
 
   it('are checked by any regime and by all, and notices of no run too, as JSON and as YAML', async () => {

@@ -41,7 +41,12 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' 
   'POST /webhooks/:id/disable': { who: 'controller', role: 'controller', action: 'webhook.disabled', run: 'world' },
   'POST /webhooks/:id/resend': { who: 'controller', role: 'controller', action: 'webhook.resent', run: 'world' },
   'POST /announcements': { who: 'controller', role: 'controller', action: 'announcement.made', run: 'live' },
+  'POST /announcements/:id/amend': { who: 'controller', role: 'controller', action: 'announcement.amended', run: 'live' },
+  'POST /announcements/:id/cancel': { who: 'controller', role: 'controller', action: 'announcement.cancelled', run: 'live' },
+  'POST /announcements/:id/report': { who: 'controller', role: 'controller', action: 'announcement.reported', run: 'live' },
+  'POST /announcements/:id/release': { who: 'controller', role: 'controller', action: 'announcement.released', run: 'live' },
   'POST /announcements/:id/check': 'nothing',
+  'POST /notices/check': 'nothing',
 }; // prettier-ignore
 
 describe('the record', () => {

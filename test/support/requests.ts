@@ -67,6 +67,14 @@ export const ANNOUNCEMENT = {
   impactAreas: [{ circle: { latitude: 38.5, longitude: 168.4, radiusKm: 150 } }],
 };
 
+/** An act that is told of only after the event that it waits for. */
+export const MEMORIAL = {
+  act: 'memorial-act',
+  windowStart: ANNOUNCEMENT.windowStart,
+  windowEnd: ANNOUNCEMENT.windowEnd,
+  embargo: { event: 'ceremony over' },
+};
+
 /** Starts a run that stands still at its beginning. */
 export async function startPaused(controller: Client, scenario = SCENARIO): Promise<string> {
   const { body } = await controller.post<{ id: string }>('/runs', { scenario, paused: true });
@@ -221,6 +229,26 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     path: '/notices/check?regime=hcoc-2002',
     body: { act: 'missile-test' },
     status: 200,
+  }),
+  'POST /announcements/:id/amend': async ({ officer }) => ({
+    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/amend`,
+    body: ANNOUNCEMENT,
+    status: 201,
+  }),
+  'POST /announcements/:id/cancel': async ({ officer }) => ({
+    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/cancel`,
+    body: {},
+    status: 201,
+  }),
+  'POST /announcements/:id/report': async ({ officer }) => ({
+    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/report`,
+    body: { occurredAt: '2024-01-01T00:00:00Z', outcome: 'as-announced' },
+    status: 201,
+  }),
+  'POST /announcements/:id/release': async ({ officer }) => ({
+    path: `/announcements/${await made(officer, '/announcements', MEMORIAL)}/release`,
+    body: { declared: 'ceremony over' },
+    status: 201,
   }),
   'POST /announcements/:id/check': async ({ officer }) => ({
     path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/check`,

@@ -159,6 +159,7 @@ export const deskEnUs = {
   match: {
     announced: 'Launch inside the announced window',
     'outside-window': 'Launch outside the announced window',
+    'outside-area': 'Launch outside the announced launch area',
     unannounced: 'Launch with no advance notice',
   },
   launchObserved: 'Launch observed',

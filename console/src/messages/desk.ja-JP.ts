@@ -153,6 +153,7 @@ export const deskJaJp: DeskMessages = {
   match: {
     announced: '事前通告の期間内の発射',
     'outside-window': '事前通告の期間外の発射',
+    'outside-area': '事前通告の発射区域外からの発射',
     unannounced: '事前通告なしの発射',
   },
   launchObserved: '発射の探知',

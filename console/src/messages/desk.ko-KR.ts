@@ -153,6 +153,7 @@ export const deskKoKr: DeskMessages = {
   match: {
     announced: '사전 통보 기간 내 발사',
     'outside-window': '사전 통보 기간 외 발사',
+    'outside-area': '사전 통보된 발사 구역 외 발사',
     unannounced: '사전 통보 없는 발사',
   },
   launchObserved: '발사 탐지',

@@ -16,7 +16,14 @@ const VEHICLES = {
 const VERDICTS: Record<MatchFacts['verdict'], string> = {
   announced: 'inside the announced window',
   'outside-window': 'outside the announced window',
+  'outside-area': 'inside the announced window, outside the announced launch area',
   unannounced: 'no advance notice',
+};
+
+const OUTCOMES = {
+  'as-announced': 'carried out as announced',
+  'in-part': 'carried out in part',
+  'not-held': 'not carried out',
 };
 
 /** English, in the style of a US watch floor. */
@@ -27,6 +34,8 @@ export const english: AnnouncementPhrases = {
   circle: (centre, radiusKm) => `within ${radiusKm} km of ${centre}`,
   polygon: (points) => `bounded by ${points.join(', ')}`,
   longPolygon: (points) => `bounded by ${points} points`,
+  stage: { announce: '', amend: 'Amended: ', cancel: 'Cancelled: ', report: 'Report after the act: ', release: '' },
+  report: (at, outcome) => `Outcome at ${at}: ${OUTCOMES[outcome]}. `,
   notice: (facts) => ({
     headline: `Advance notice of ${actOf(facts)}: ${facts.by}, ${facts.start} to ${facts.end}`,
     description: [

@@ -16,8 +16,11 @@ const HEMISPHERES = { N: '北緯', S: '南緯', E: '東経', W: '西経' };
 const VERDICTS: Record<MatchFacts['verdict'], string> = {
   announced: '事前通告の期間内',
   'outside-window': '事前通告の期間外',
+  'outside-area': '事前通告の期間内・発射区域外',
   unannounced: '事前通告なし',
 };
+
+const OUTCOMES = { 'as-announced': '通告どおり実施', 'in-part': '一部を実施', 'not-held': '実施せず' };
 
 /** Japanese, in the style of notices of the Ministry of Defense and the Coast Guard. */
 export const japanese: AnnouncementPhrases = {
@@ -27,6 +30,8 @@ export const japanese: AnnouncementPhrases = {
   circle: (centre, radiusKm) => `${centre}を中心とする半径${radiusKm}kmの円内`,
   polygon: (points) => `${points.join('、')}を結ぶ線内`,
   longPolygon: (points) => `${points}点を結ぶ線内`,
+  stage: { announce: '', amend: '変更：', cancel: '取消：', report: '実施後報告：', release: '' },
+  report: (at, outcome) => `結果（${at}）：${OUTCOMES[outcome]}。`,
   notice: (facts) => ({
     headline: `${actOf(facts)}の事前通告：${facts.by}、${facts.start}～${facts.end}`,
     description: [

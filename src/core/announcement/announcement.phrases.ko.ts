@@ -16,8 +16,11 @@ const HEMISPHERES = { N: '북위', S: '남위', E: '동경', W: '서경' };
 const VERDICTS: Record<MatchFacts['verdict'], string> = {
   announced: '사전 통보 기간 내',
   'outside-window': '사전 통보 기간 외',
+  'outside-area': '사전 통보 기간 내, 발사 구역 외',
   unannounced: '사전 통보 없음',
 };
+
+const OUTCOMES = { 'as-announced': '통보대로 실시', 'in-part': '일부 실시', 'not-held': '미실시' };
 
 /** Korean, in the style of notices of the Joint Chiefs of Staff and of navigational warnings. */
 export const korean: AnnouncementPhrases = {
@@ -27,6 +30,8 @@ export const korean: AnnouncementPhrases = {
   circle: (centre, radiusKm) => `${centre} 중심 반경 ${radiusKm}km 이내`,
   polygon: (points) => `${points.join(', ')} 연결선 내`,
   longPolygon: (points) => `${points}개 지점 연결선 내`,
+  stage: { announce: '', amend: '변경: ', cancel: '취소: ', report: '실시 후 보고: ', release: '' },
+  report: (at, outcome) => `결과(${at}): ${OUTCOMES[outcome]}. `,
   notice: (facts) => ({
     headline: `${actOf(facts)} 사전 통보: ${facts.by}, ${facts.start} ~ ${facts.end}`,
     description: [

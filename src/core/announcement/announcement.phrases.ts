@@ -1,6 +1,7 @@
 import type { AnnouncementTerms } from '../scenario/scenario.schema.js';
 import type { ZoneTime } from './announcement.time.js';
 import type { LaunchMatch } from './match-launch.js';
+import type { ActReport, Stage } from './stage.js';
 
 /** A latitude or longitude in degrees and minutes, rounded to a tenth of a minute. */
 export interface Angle {
@@ -57,6 +58,10 @@ export interface AnnouncementPhrases {
   polygon(points: string[]): string;
   /** For a polygon with too many points to read out. */
   longPolygon(points: number): string;
+  /** What a headline begins with, by what the version does. */
+  stage: Record<Stage, string>;
+  /** A sentence on what came of the act, with the space that follows it. */
+  report(at: string, outcome: ActReport['outcome']): string;
   notice(facts: NoticeFacts): HeadlineAndDescription;
   match(facts: MatchFacts): HeadlineAndDescription;
 }

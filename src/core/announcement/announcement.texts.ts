@@ -9,6 +9,7 @@ import { japanese } from './announcement.phrases.ja.js';
 import { korean } from './announcement.phrases.ko.js';
 import { zoneTimeOf } from './announcement.time.js';
 import type { LaunchMatch } from './match-launch.js';
+import type { ActReport, Stage } from './stage.js';
 import { stateNames } from './state-names.js';
 
 type Language = (typeof SHIPPED_LANGUAGES)[number];
@@ -21,20 +22,28 @@ const MAX_POINTS_READ_OUT = 6;
 /**
  * Returns what desks read of an announcement, in every shipped language. Times are local to the readers of the language,
  * with UTC and its Z beside them. `byNames` names the announcing state; where a language is missing `stateNames` does.
+ * `stage` says what the version does, which its headline begins with, and `report` what came of the act.
  * In a run that is not actual the marker of its mode stands first and last in every text.
  */
-export function announcementTexts(mode: Mode, terms: AnnouncementTerms, byNames?: Names): Texts {
+export function announcementTexts(
+  mode: Mode,
+  terms: AnnouncementTerms,
+  byNames?: Names,
+  { stage = 'announce', report }: { stage?: Stage; report?: ActReport } = {},
+): Texts {
   const by = stateNames(terms.by, byNames);
-  return inEveryLanguage(mode, (phrases, language) =>
-    phrases.notice({
+  return inEveryLanguage(mode, (phrases, language) => {
+    const { headline, description } = phrases.notice({
       by: by[language] ?? '',
       act: terms.act,
       vehicleClass: terms.vehicleClass,
       ...windowIn(phrases, terms),
       launchArea: terms.launchArea && areaIn(phrases, terms.launchArea),
       impactAreas: terms.impactAreas.map((area) => areaIn(phrases, area)),
-    }),
-  );
+    });
+    const told = report ? phrases.report(timeIn(phrases, report.occurredAt), report.outcome) : '';
+    return { headline: phrases.stage[stage] + headline, description: told + description };
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { geoArea, geoContains, geoDistance } from 'd3-geo';
 import type { Area } from '../scenario/scenario.schema.js';
-import { EARTH_RADIUS_KM } from './great-circle.js';
+import { distanceKm, EARTH_RADIUS_KM, pointToLineKm } from './great-circle.js';
 
 /** Positions of an area are [latitude, longitude] in degrees. */
 export type PolygonPoints = Extract<Area, { polygon: unknown }>['polygon'];
@@ -16,6 +16,16 @@ export function areaContains(area: Area, latitude: number, longitude: number): b
     return distance <= circle.radiusKm;
   }
   return geoContains(geoPolygon(area.polygon), [longitude, latitude]);
+}
+
+/** How far a position lies outside an area, in kilometres to its nearest edge; zero inside. */
+export function kmOutside(area: Area, latitude: number, longitude: number): number {
+  if (areaContains(area, latitude, longitude)) {
+    return 0;
+  }
+  return 'circle' in area
+    ? distanceKm([area.circle.latitude, area.circle.longitude], [latitude, longitude]) - area.circle.radiusKm
+    : pointToLineKm([latitude, longitude], closed(area.polygon));
 }
 
 /** The size of the surface inside a polygon, in square kilometres, whichever way its points go round. */

@@ -82,7 +82,19 @@ describe('matchLaunch', () => {
     ['a notice of another state', [record({ by: 'CN' })], launch(), 'unannounced -'],
     ['a launch by an unknown state', [record({ by: 'CN' })], launch({ by: undefined }), 'announced a'],
     ['a launch from the announced area', [record({ launchArea: here })], launch(), 'announced a'],
-    ['a launch from elsewhere', [record({ launchArea: elsewhere })], launch(), 'unannounced -'],
+    ['a launch from elsewhere', [record({ launchArea: elsewhere })], launch(), 'outside-area a'],
+    [
+      'a launch from elsewhere, too late',
+      [record({ launchArea: elsewhere, windowEnd: '2023-11-21T13:42:59Z' })],
+      launch(),
+      'unannounced -',
+    ],
+    [
+      'a launch from elsewhere by nobody knows whom',
+      [record({ launchArea: elsewhere })],
+      launch({ by: undefined }),
+      'unannounced -',
+    ],
     ['several notices, one of them open', [record({ id: 'b', ...later }), record()], launch(), 'announced a'],
     [
       'two open notices, one of which tells the place',
@@ -106,7 +118,7 @@ describe('matchLaunch', () => {
     [[], 'No announcement that still stood had been received before the launch.'],
     [[record({ by: 'CN' })], 'No announcement by DPRK that still stood had been received before the launch.'],
     [
-      [record({ launchArea: elsewhere })],
+      [record({ launchArea: elsewhere, ...later })],
       'The launch point lies outside the launch area of every announcement received before the launch.',
     ],
     [

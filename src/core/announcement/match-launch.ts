@@ -1,7 +1,7 @@
 import type { AnnouncementTerms, ObservedLaunch } from '../scenario/scenario.schema.js';
 import type { RunTime } from '../time/time.js';
 import { isoOf, runTimeOf } from '../time/time.js';
-import { areaContains } from './area.js';
+import { areaContains, kmOutside } from './area.js';
 import { stateNames } from './state-names.js';
 
 /** One version of an announcement as the service holds it. */
@@ -16,11 +16,11 @@ export interface AnnouncementRecord {
 
 /**
  * How an observed launch stands to the notices given before it. It says nothing about whether the launch was lawful.
- * Later verdicts (outside the announced area) join the union; switch over it exhaustively.
  */
 export type LaunchMatch =
   | { verdict: 'announced'; announcement: string; reason: string }
   | { verdict: 'outside-window'; announcement: string; reason: string }
+  | { verdict: 'outside-area'; announcement: string; reason: string }
   | { verdict: 'unannounced'; announcement?: undefined; reason: string };
 
 interface Candidate {
@@ -52,13 +52,39 @@ export function matchLaunch(
     .sort(byFit);
   const best = candidates[0];
   if (!best) {
-    return { verdict: 'unannounced', reason: whyNone(launch, standing.length, sameState.length) };
+    const elsewhere = launch.by === undefined ? undefined : openElsewhere(sameState, launch, launchedAt);
+    return elsewhere ?? { verdict: 'unannounced', reason: whyNone(launch, standing.length, sameState.length) };
   }
   const announcement = best.record.id;
   const place = placeReason(best);
   return best.offsetMs === 0
     ? { verdict: 'announced', announcement, reason: `The launch was inside the announced window. ${place}` }
     : { verdict: 'outside-window', announcement, reason: `The launch was ${distance(best)}. ${place}` };
+}
+
+/**
+ * A notice of the same state whose window is open, and whose launch area lies elsewhere. Only of a launch whose state is
+ * known: otherwise it is no more than another launch at the time.
+ */
+function openElsewhere(
+  records: readonly AnnouncementRecord[],
+  launch: ObservedLaunch,
+  launchedAt: RunTime,
+): LaunchMatch | undefined {
+  const [nearest] = records
+    .flatMap((record) => {
+      const { launchArea } = record.terms;
+      const awayKm = launchArea ? kmOutside(launchArea, launch.latitude, launch.longitude) : 0;
+      return candidateOf(record, launchedAt).offsetMs === 0 ? [{ record, awayKm }] : [];
+    })
+    .sort((a, b) => a.awayKm - b.awayKm || (a.record.id < b.record.id ? -1 : 1));
+  return (
+    nearest && {
+      verdict: 'outside-area',
+      announcement: nearest.record.id,
+      reason: `The launch was inside the announced window, ${Math.round(nearest.awayKm)} km outside the announced launch area.`,
+    }
+  );
 }
 
 function lastVersions(records: readonly AnnouncementRecord[]): AnnouncementRecord[] {

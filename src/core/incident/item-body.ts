@@ -76,11 +76,16 @@ function injectContent(terms: InjectTerms, marking: Marking): ItemContent['injec
 }
 
 /** An announcement as consoles show it: its terms, when it was received, and how it stands against the regime. */
-export function announcementBody(terms: AnnouncementTerms, receivedAt: RunTime): AnnouncementBody {
+export function announcementBody(
+  terms: AnnouncementTerms,
+  receivedAt: RunTime,
+  more: Pick<AnnouncementBody, 'stage' | 'embargo' | 'releasedBy' | 'report'> = {},
+): AnnouncementBody {
   const findings = checkAnnouncement(usUssr1988, terms, { receivedAt });
   return {
     ...terms,
     receivedAt: isoOf(receivedAt),
+    ...withoutUndefined(more),
     check: {
       regime: usUssr1988.id,
       findings: findings.map(({ rule, verdict, detail }) => ({ rule, verdict, detail })),

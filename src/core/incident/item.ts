@@ -1,3 +1,4 @@
+import type { ActReport, Embargo, Stage } from '../announcement/stage.js';
 import type { AlertArea } from '../area/alert-area.js';
 import type { AnnouncementTerms, Names, ObservedLaunch, ScenarioSource, Texts } from '../scenario/scenario.schema.js';
 import type { Mode } from '../scenario/mode.js';
@@ -31,7 +32,11 @@ export interface ItemBody {
   sources?: (ScenarioSource & { id: string })[];
   announcement?: AnnouncementBody;
   launch?: ObservedLaunch;
-  match?: { verdict: 'announced' | 'outside-window' | 'unannounced'; launch: string; announcement?: string };
+  match?: {
+    verdict: 'announced' | 'outside-window' | 'outside-area' | 'unannounced';
+    launch: string;
+    announcement?: string;
+  };
   inject?: InjectBody;
   response?: ResponseBody;
   areas?: AlertArea[];
@@ -40,6 +45,12 @@ export interface ItemBody {
 
 export interface AnnouncementBody extends AnnouncementTerms {
   receivedAt: string;
+  /** What this version does; left out of a first one. */
+  stage?: Exclude<Stage, 'announce'>;
+  embargo?: Embargo;
+  /** Who released it from its embargo. */
+  releasedBy?: string;
+  report?: ActReport;
   check: { regime: string; findings: { rule: string; verdict: 'met' | 'broken' | 'cannot-tell'; detail: string }[] };
 }
 

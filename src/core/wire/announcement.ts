@@ -1,3 +1,4 @@
+import type { ActReport, Embargo } from '../announcement/stage.js';
 import type { AnnouncementBody } from '../incident/item.js';
 import type { Legality } from '../regime/legality.js';
 import type { RegimeFinding } from '../regime/regime.js';
@@ -5,13 +6,24 @@ import type { AnnouncementTerms } from '../scenario/scenario.schema.js';
 
 /** A notice; a controller says `by` which party gives it. */
 export type AnnouncementRequest = Omit<AnnouncementTerms, 'by' | 'impactAreas'> &
-  Partial<Pick<AnnouncementTerms, 'by' | 'impactAreas'>> & { note?: string };
+  Partial<Pick<AnnouncementTerms, 'by' | 'impactAreas'>> & { note?: string; embargo?: Embargo };
+
+/** What came of the act. */
+export type ReportRequest = ActReport & { note?: string };
+
+/** Ends an embargo: `person` is who releases it, if not the person who is signed in; `declared` the event that it waited for. */
+export interface ReleaseRequest {
+  person?: string;
+  declared?: string;
+}
 
 export interface AnnouncementMade {
   id: string;
   run: string;
   version: number;
   check: AnnouncementBody['check'];
+  /** Whether only the announcing party and control were told. */
+  embargoed?: true;
 }
 
 /** How an announcement stands against a regime, with the figures and their sources. */

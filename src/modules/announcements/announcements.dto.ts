@@ -8,11 +8,13 @@ import {
   Length,
   Matches,
   Validate,
+  ValidateNested,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { ACTS, areaSchema, VEHICLE_CLASSES, type Area } from '../../core/scenario/scenario.schema.js';
-import type { AnnouncementRequest } from '../../core/wire/announcement.js';
+import { OUTCOMES, type Embargo } from '../../core/announcement/stage.js';
+import type { AnnouncementRequest, ReleaseRequest, ReportRequest } from '../../core/wire/announcement.js';
 import { IsInstant } from '../../platform/http/instant.js';
 
 /** Areas have the same form here as in a scenario file, and the same schema judges both. */
@@ -27,7 +29,19 @@ export class AreaConstraint implements ValidatorConstraintInterface {
   }
 }
 
-export class AnnounceDto implements AnnouncementRequest {
+export class EmbargoDto implements Embargo {
+  @IsOptional()
+  @IsInstant()
+  until?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  event?: string;
+}
+
+/** What an announcement says; an amendment says all of it again. */
+export class AmendDto implements AnnouncementRequest {
   @IsIn(ACTS)
   act!: (typeof ACTS)[number];
 
@@ -61,4 +75,38 @@ export class AnnounceDto implements AnnouncementRequest {
   @IsString()
   @Length(1, 400)
   note?: string;
+}
+
+export class AnnounceDto extends AmendDto {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => EmbargoDto)
+  embargo?: EmbargoDto;
+}
+
+export class CancelAnnouncementDto {
+  @IsOptional()
+  @IsString()
+  @Length(1, 400)
+  note?: string;
+}
+
+export class ReportDto extends CancelAnnouncementDto implements ReportRequest {
+  @IsInstant()
+  occurredAt!: string;
+
+  @IsIn(OUTCOMES)
+  outcome!: (typeof OUTCOMES)[number];
+}
+
+export class ReleaseDto implements ReleaseRequest {
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  person?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  declared?: string;
 }

@@ -60,6 +60,10 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/alerts/:id': LOOKERS,
   'GET /api/v1/phrases': EVERY_ROLE,
   'POST /api/v1/announcements': ANNOUNCERS,
+  'POST /api/v1/announcements/:id/amend': ANNOUNCERS,
+  'POST /api/v1/announcements/:id/cancel': ANNOUNCERS,
+  'POST /api/v1/announcements/:id/report': ANNOUNCERS,
+  'POST /api/v1/announcements/:id/release': ANNOUNCERS,
   'POST /api/v1/announcements/:id/check': ANNOUNCERS,
   // One controller proposes a source and another one approves it, until there is a role of its own for that.
   'POST /api/v1/sources': CONTROLLER,
