@@ -1,5 +1,6 @@
 import type { ActReport, Embargo, Stage } from '../announcement/stage.js';
 import type { AlertArea } from '../area/alert-area.js';
+import type { Field } from '../arrangement/arrangement.schema.js';
 import type { AnnouncementTerms, Names, ObservedLaunch, ScenarioSource, Texts } from '../scenario/scenario.schema.js';
 import type { Mode } from '../scenario/mode.js';
 
@@ -40,7 +41,27 @@ export interface ItemBody {
   inject?: InjectBody;
   response?: ResponseBody;
   areas?: AlertArea[];
+  /** Of an item that tells only some fields of another. */
+  part?: PartBody;
   note?: string;
+}
+
+/** What passed of an item under an arrangement, and which fields did not; the words of those are not here. */
+export interface PartBody {
+  of: string;
+  version: number;
+  fields: Field[];
+  withheld: Field[];
+  launchPoint?: PointBody;
+  impactPoint?: PointBody;
+  flightTrack?: { bearingDeg: number; rangeKm?: number };
+}
+
+export interface PointBody {
+  names?: Names;
+  latitude?: number;
+  longitude?: number;
+  uncertaintyKm?: number;
 }
 
 export interface AnnouncementBody extends AnnouncementTerms {

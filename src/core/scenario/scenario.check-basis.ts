@@ -108,6 +108,9 @@ function* textsOf(scenario: Scenario): Iterable<[PathPart[], Record<string, unkn
       yield [[part, id, 'names'], names];
     }
   }
+  for (const [index, { names }] of scenario.flights.entries()) {
+    yield [['flights', index, 'names'], names];
+  }
   for (const [index, { names }] of scenario.chapters.entries()) {
     yield [['chapters', index, 'names'], names];
   }

@@ -17,13 +17,51 @@ const sources: ScenarioRule = function* (scenario) {
 };
 
 /** Why: the names and the position of an item's place are shown from `places`. */
-const places: ScenarioRule = function* ({ timeline, places: known }) {
-  for (const [index, { place }] of timeline.entries()) {
-    if (place !== undefined && !Object.hasOwn(known, place)) {
+const places: ScenarioRule = function* (scenario) {
+  for (const [path, place] of placeIds(scenario)) {
+    if (!Object.hasOwn(scenario.places, place)) {
       yield {
         code: 'SCENARIO_UNKNOWN_PLACE',
-        path: ['timeline', index, 'place'],
+        path,
         message: `Add a place "${place}" under "places", or name one that is there.`,
+      };
+    }
+  }
+};
+
+/** Why: the warning time of a city is reckoned from where it lies. */
+const cityPoints: ScenarioRule = function* ({ flights, places: known }) {
+  for (const [index, { cities }] of flights.entries()) {
+    for (const [entry, city] of cities.entries()) {
+      if (known[city] && !known[city].point) {
+        yield {
+          code: 'SCENARIO_CITY_WITHOUT_POINT',
+          path: ['flights', index, 'cities', entry],
+          message: `Add a "point" to the place "${city}", or leave it out here.`,
+        };
+      }
+    }
+  }
+};
+
+/** Why: a release to, or an origin with, somebody who takes no part would silently change nothing. */
+const sharers: ScenarioRule = function* ({ timeline, parties }) {
+  for (const [index, { sharing }] of timeline.entries()) {
+    for (const [entry, party] of (sharing?.releasableTo ?? []).entries()) {
+      if (!parties.includes(party)) {
+        yield {
+          code: 'SCENARIO_UNKNOWN_WHO',
+          path: ['timeline', index, 'sharing', 'releasableTo', entry],
+          message: `Write a party of this scenario here: ${parties.join(', ')}.`,
+        };
+      }
+    }
+    const originator = sharing?.originator;
+    if (originator !== undefined && !parties.includes(originator) && !isAgencyOf(parties, originator)) {
+      yield {
+        code: 'SCENARIO_UNKNOWN_WHO',
+        path: ['timeline', index, 'sharing', 'originator'],
+        message: `Write a party (${parties.join(', ')}) or an agency of one (as in ${parties[0]?.toLowerCase()}-abc) here.`,
       };
     }
   }
@@ -96,14 +134,42 @@ const audiences: ScenarioRule = function* ({ timeline, parties }) {
   }
 };
 
-export const REFERENCE_RULES: readonly ScenarioRule[] = [sources, places, actors, updates, knowers, audiences];
+export const REFERENCE_RULES: readonly ScenarioRule[] = [
+  sources,
+  places,
+  cityPoints,
+  sharers,
+  actors,
+  updates,
+  knowers,
+  audiences,
+];
 
 function isAgencyOf(parties: readonly string[], who: string): boolean {
   const prefix = /^([a-z]{2})-[a-z0-9]+(-[a-z0-9]+)*$/.exec(who)?.[1];
   return prefix !== undefined && parties.includes(prefix.toUpperCase());
 }
 
-function* sourceLists({ places, timeline }: Scenario): Iterable<[PathPart[], string[]]> {
+function* placeIds({ timeline, flights }: Scenario): Iterable<[PathPart[], string]> {
+  for (const [index, { place, sharing }] of timeline.entries()) {
+    if (place !== undefined) {
+      yield [['timeline', index, 'place'], place];
+    }
+    for (const point of ['launchPoint', 'impactPoint'] as const) {
+      const id = sharing?.[point];
+      if (id !== undefined) {
+        yield [['timeline', index, 'sharing', point], id];
+      }
+    }
+  }
+  for (const [index, { cities }] of flights.entries()) {
+    for (const [entry, city] of cities.entries()) {
+      yield [['flights', index, 'cities', entry], city];
+    }
+  }
+}
+
+function* sourceLists({ places, timeline, flights }: Scenario): Iterable<[PathPart[], string[]]> {
   for (const [id, { point }] of Object.entries(places)) {
     if (point) {
       yield [['places', id, 'point', 'sources'], point.sources];
@@ -111,6 +177,9 @@ function* sourceLists({ places, timeline }: Scenario): Iterable<[PathPart[], str
   }
   for (const [index, item] of timeline.entries()) {
     yield [['timeline', index, 'sources'], item.sources];
+    if (item.sharing?.flightTrack) {
+      yield [['timeline', index, 'sharing', 'flightTrack', 'sources'], item.sharing.flightTrack.sources];
+    }
     for (const [entry, known] of item.known.entries()) {
       yield [['timeline', index, 'known', entry, 'sources'], known.sources];
     }
@@ -119,5 +188,8 @@ function* sourceLists({ places, timeline }: Scenario): Iterable<[PathPart[], str
         yield [['timeline', index, 'conflicts', entry, 'values', alternative, 'sources'], value.sources];
       }
     }
+  }
+  for (const [index, flight] of flights.entries()) {
+    yield [['flights', index, 'sources'], flight.sources];
   }
 }

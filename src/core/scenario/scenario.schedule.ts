@@ -25,6 +25,18 @@ export interface ScheduledRow {
   readonly known: Pick<Knowledge, 'precision' | 'note' | 'sources'> & { basis: string };
 }
 
+/** What a party is told of an item: the item itself, or a part of it that is an item of its own. */
+export interface Telling {
+  readonly party: string;
+  readonly at: RunTime;
+  readonly known: ScheduledRow['known'];
+  /** Its id and version where it is a part. */
+  readonly part?: { readonly id: string; readonly version: number };
+}
+
+/** Decides what parties are told of an item, and when. */
+export type WhoIsTold = (scheduled: ScheduledItem) => readonly Telling[];
+
 export interface Schedule {
   items: ScheduledItem[];
   rows: ScheduledRow[];
@@ -32,12 +44,25 @@ export interface Schedule {
   untimed: ScheduledItem[];
 }
 
+/** Who is told by the record: an audience when the first of its agencies is on record as knowing; where none is, it is not. */
+export const toldByRecord =
+  (scenario: Scenario): WhoIsTold =>
+  ({ item }) =>
+    scenario.parties.flatMap((party) => {
+      const known = earliestKnowledge(item, party);
+      return known ? [{ party, at: runTimeOf(known.at), known }] : [];
+    });
+
 /**
- * What a chapter plays. An audience is told of an item when the first of its agencies is on record as knowing; where none is,
- * it is not told. Control is told when it happens. Everything lies within the chapter: what an audience learned after
- * its end belongs to a later chapter.
+ * What a chapter plays. Audiences of parties are told as `whoIsTold` says, by default by the record. Control is told when it
+ * happens, desks of an inject when it is put. Everything lies within the chapter: what an audience learned after its end belongs
+ * to a later chapter.
  */
-export function scheduleOf(scenario: Scenario, chapter: ScenarioChapter): Schedule {
+export function scheduleOf(
+  scenario: Scenario,
+  chapter: ScenarioChapter,
+  whoIsTold: WhoIsTold = toldByRecord(scenario),
+): Schedule {
   const from = runTimeOf(chapter.from);
   const to = runTimeOf(chapter.to);
   const schedule: Schedule = { items: [], rows: [], untimed: [] };
@@ -47,7 +72,7 @@ export function scheduleOf(scenario: Scenario, chapter: ScenarioChapter): Schedu
       schedule.untimed.push(scheduled);
       continue;
     }
-    const rows = rowsOf(scenario, scheduled, startAt).filter((row) => row.dueAt >= from && row.dueAt <= to);
+    const rows = rowsOf(scheduled, startAt, whoIsTold).filter((row) => row.dueAt >= from && row.dueAt <= to);
     if (rows.length > 0) {
       schedule.items.push(scheduled);
       schedule.rows.push(...rows);
@@ -86,7 +111,8 @@ export function earliestKnowledge(item: ScenarioItem, party: string): Knowledge 
     );
 }
 
-function versionsOf(scenario: Scenario): ScheduledItem[] {
+/** The items of a scenario in the order of the file, each with the version number that it plays as. */
+export function versionsOf(scenario: Scenario): ScheduledItem[] {
   const byItemId = new Map<string, ScheduledItem>();
   const latest = new Map<string, number>();
   return scenario.timeline.map((item) => {
@@ -99,7 +125,8 @@ function versionsOf(scenario: Scenario): ScheduledItem[] {
   });
 }
 
-function rowsOf(scenario: Scenario, { id, version, item }: ScheduledItem, startAt: RunTime): ScheduledRow[] {
+function rowsOf(scheduled: ScheduledItem, startAt: RunTime, whoIsTold: WhoIsTold): ScheduledRow[] {
+  const { id, version, item } = scheduled;
   const row = (audience: string, step: DueStep, dueAt: RunTime, known: ScheduledRow['known']): ScheduledRow => ({
     itemId: id,
     version,
@@ -113,17 +140,14 @@ function rowsOf(scenario: Scenario, { id, version, item }: ScheduledItem, startA
   if (item.launch) {
     rows.push(row(CONTROL, 'match', runTimeOf(item.launch.at), event));
   }
-  for (const party of scenario.parties) {
-    const known = earliestKnowledge(item, party);
-    if (item.inject) {
-      if (item.inject.to.includes(audienceOf(party))) {
-        rows.push(row(audienceOf(party), 'deliver', startAt, event));
-      }
-    } else if (known) {
-      rows.push(row(audienceOf(party), 'deliver', runTimeOf(known.at), known));
-    }
+  if (item.inject) {
+    return [...rows, ...item.inject.to.map((audience) => row(audience, 'deliver', startAt, event))];
   }
-  return rows;
+  const told = whoIsTold(scheduled).map(({ party, at, known, part }) => ({
+    ...row(audienceOf(party), 'deliver', at, known),
+    ...(part && { itemId: part.id, version: part.version }),
+  }));
+  return [...rows, ...told];
 }
 
 function precisionOf(item: ScenarioItem): Knowledge['precision'] {

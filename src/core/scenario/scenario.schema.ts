@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SUBJECTS } from '../arrangement/arrangement.schema.js';
 import { durationMsOf, isInstant } from '../time/time.js';
 
 /**
@@ -154,6 +155,45 @@ const inject = z.strictObject({
     .optional(),
 });
 
+/** How an item may be shared under an arrangement; an item without it is told by the rules of docs/arrangements.md. */
+const sharing = z.strictObject({
+  /** The agency that learned of it first-hand, where the record says so; else the first that is on record as knowing. */
+  originator: z.string().min(1).max(80).optional(),
+  subject: z.enum(SUBJECTS).optional(),
+  /** Who may hold it besides the party that has it first-hand; every party when left out. */
+  releasableTo: z.array(z.string()).max(20).optional(),
+  /** orcon: the originator approves each passing on, so a standing approval does not cover it. */
+  caveat: z.enum(['orcon']).optional(),
+  /** Ids of places. */
+  launchPoint: z.string().optional(),
+  impactPoint: z.string().optional(),
+  /** The bearing at the launch point, in degrees clockwise from north. */
+  flightTrack: z
+    .strictObject({
+      bearingDeg: z.number().min(0).lt(360),
+      rangeKm: z.number().positive().max(40_000).optional(),
+      sources: sourceIds.min(1),
+    })
+    .optional(),
+});
+
+/** A flight whose warning times are compared: where from, which way, how far and how high. */
+const flight = z.strictObject({
+  id: slug,
+  names,
+  launchAt: instant,
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  /** At the launch point, in degrees clockwise from north. */
+  bearingDeg: z.number().min(0).lt(360),
+  rangeKm: z.number().positive().max(20_000),
+  apogeeKm: z.number().positive().max(10_000).optional(),
+  /** Places whose warning time is reckoned, by id; each needs a point. */
+  cities: z.array(z.string()).min(1).max(50),
+  note: line.optional(),
+  sources: sourceIds.min(1),
+});
+
 const timelineItem = z.strictObject({
   id: slug,
   kind: z.enum(['report', 'alert', 'announcement', 'inject', 'message', 'decision']),
@@ -169,6 +209,7 @@ const timelineItem = z.strictObject({
   announcement: announcement.optional(),
   launch: launch.optional(),
   inject: inject.optional(),
+  sharing: sharing.optional(),
   note: line.optional(),
   sources: sourceIds.default([]),
 });
@@ -190,6 +231,8 @@ export const scenarioSchema = z.strictObject({
   names,
   summary: z.record(languageTag, prose),
   timeZone: z.string().min(1).max(60),
+  /** What its items are about where they do not say; agreements cover some subjects only. */
+  subject: z.enum(SUBJECTS).optional(),
   parties: z
     .array(z.string().regex(/^[A-Z]{2}$/, 'use the two capital letters of the party, as in JP'))
     .min(1)
@@ -201,6 +244,7 @@ export const scenarioSchema = z.strictObject({
   sources: z.record(z.string().min(1).max(40), source).default({}),
   chapters: z.array(chapter).min(1).max(50),
   timeline: z.array(timelineItem).min(1).max(2000),
+  flights: z.array(flight).max(50).default([]),
 });
 
 export type Scenario = z.output<typeof scenarioSchema>;
@@ -208,6 +252,8 @@ export type ScenarioItem = Scenario['timeline'][number];
 export type ScenarioChapter = Scenario['chapters'][number];
 export type ScenarioSource = Scenario['sources'][string];
 export type Knowledge = ScenarioItem['known'][number];
+export type Sharing = z.output<typeof sharing>;
+export type ScenarioFlight = z.output<typeof flight>;
 export type Names = z.output<typeof names>;
 export type Texts = z.output<typeof texts>;
 export type Area = z.output<typeof areaSchema>;
