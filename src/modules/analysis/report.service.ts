@@ -157,9 +157,7 @@ function knewOf(
         eventAt: isoOf(eventAt),
         precision: event.body.event?.precision,
         audiences: capitals.map((audience) => {
-          const told = shown.find(
-            (item) => item.audience === audience && item.id === event.id && item.version === event.version,
-          );
+          const told = shown.find((item) => item.audience === audience && tellsOf(item, event));
           return told
             ? { audience, knownAt: isoOf(told.dueAt), delayMs: told.dueAt - eventAt, basis: told.body.known.basis }
             : { audience };
@@ -168,6 +166,10 @@ function knewOf(
       };
     });
 }
+
+/** Whether an item is this version of an event, or a part of it. What was shown is in the order of time. */
+const tellsOf = ({ id, version, body: { part } }: ShownItem, event: ItemRef): boolean =>
+  (id === event.id && version === event.version) || (part?.of === event.id && part.version === event.version);
 
 /** Bodies without a desk that are on record as knowing, such as the UN Command in 2010. */
 function othersOf(event: ShownItem, eventAt: number, scenario: Scenario | undefined): ReportKnew['others'] {

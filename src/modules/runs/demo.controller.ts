@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { AS_IT_WAS } from '../../core/arrangement/arrangement.js';
+import { AS_IT_WAS } from '../../core/arrangement/arrangement.parse.js';
 import { DomainError } from '../../core/domain-error.js';
 import type { DemoReplay, DemoView } from '../../core/wire/session.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
@@ -70,7 +70,7 @@ export class DemoController {
       scenario: this.settings.scenario,
       speed: speed ?? DEMO_SPEED,
       seed: 1,
-      arrangement: AS_IT_WAS.id,
+      arrangement: AS_IT_WAS,
       paused: false,
       mode: 'exercise' as const,
     };

@@ -1,14 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { AS_IT_WAS } from '../../core/arrangement/arrangement.js';
+import { AS_IT_WAS } from '../../core/arrangement/arrangement.parse.js';
 import type { ClockCommand } from '../../core/clock/clock.js';
 import { DomainError } from '../../core/domain-error.js';
 import { runTimeOf } from '../../core/time/time.js';
+import type { ArrangementView } from '../../core/wire/arrangement.js';
 import type { ClockAnswer } from '../../core/wire/clock.js';
 import type { RunView } from '../../core/wire/run.js';
 import type { ScenarioDetail, ScenarioView } from '../../core/wire/scenario.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { PartiesService } from '../parties/parties.service.js';
+import { ArrangementsService } from './arrangements.service.js';
 import { ClockService } from './clock.service.js';
 import { outcomeView, runView, scenarioDetail, scenarioView } from './run-view.js';
 import { ClockCommandDto, StartRunDto } from './runs.dto.js';
@@ -24,6 +26,7 @@ export class RunsController {
     private readonly runs: RunsService,
     private readonly clocks: ClockService,
     private readonly library: ScenarioLibrary,
+    private readonly arrangements: ArrangementsService,
     private readonly parties: PartiesService,
   ) {}
 
@@ -40,6 +43,11 @@ export class RunsController {
     return scenarioDetail((await this.library.load(id)).scenario);
   }
 
+  @Get('arrangements')
+  allArrangements(): ArrangementView[] {
+    return this.arrangements.views;
+  }
+
   @Get('runs')
   async list(@CurrentUser() user: UserPrincipal): Promise<RunView[]> {
     return (await this.runs.list(user)).map((run) => runView(run, this.parties));
@@ -52,7 +60,7 @@ export class RunsController {
       chapter: wanted.chapter,
       speed: wanted.speed ?? DEFAULT_SPEED,
       seed: wanted.seed ?? 1,
-      arrangement: wanted.arrangement ?? AS_IT_WAS.id,
+      arrangement: wanted.arrangement ?? AS_IT_WAS,
       paused: wanted.paused ?? false,
       mode: wanted.mode ?? 'exercise',
     });

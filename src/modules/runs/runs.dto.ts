@@ -1,5 +1,4 @@
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { ARRANGEMENTS } from '../../core/arrangement/arrangement.js';
 import { MAX_SPEED, MIN_SPEED } from '../../core/clock/clock.js';
 import type { ClockRequest } from '../../core/wire/clock.js';
 import type { StartRunRequest } from '../../core/wire/run.js';
@@ -30,7 +29,8 @@ export class StartRunDto implements StartRunRequest {
   seed?: number;
 
   @IsOptional()
-  @IsIn(ARRANGEMENTS.map(({ id }) => id))
+  @IsString()
+  @Length(1, 60)
   arrangement?: string;
 
   @IsOptional()

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ArrangementsService } from './arrangements.service.js';
 import { ClockRepository } from './clock.repository.js';
 import { ClockService } from './clock.service.js';
 import { DEMO_SETTINGS, DemoController, type DemoSettings } from './demo.controller.js';
@@ -25,6 +26,7 @@ export class RunsModule {
       providers: [
         { provide: SCENARIOS_DIR, useValue: options.scenariosDir },
         { provide: DEMO_SETTINGS, useValue: options.demo },
+        ArrangementsService,
         ClockRepository,
         ClockService,
         Drains,
@@ -39,6 +41,7 @@ export class RunsModule {
         ScenarioLibrary,
       ],
       exports: [
+        ArrangementsService,
         ClockRepository,
         Drains,
         DueRowsRepository,

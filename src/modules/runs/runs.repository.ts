@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { arrangementOf } from '../../core/arrangement/arrangement.js';
 import type { Names } from '../../core/scenario/scenario.schema.js';
 import type { Job, Mode } from '../../core/scenario/mode.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -37,7 +36,7 @@ const SELECT = `
 
 @Injectable()
 export class RunsRepository {
-  async insert(tx: Tx, run: Run, audiences: readonly RunAudience[]): Promise<void> {
+  async insert(tx: Tx, run: Run, audiences: readonly RunAudience[], sharesReceipts: boolean): Promise<void> {
     await tx.query(
       `INSERT INTO runs (id, job, mode, scenario, chapter, scenario_hash, seed, arrangement, names, time_zone, created_by, shares_receipts)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -53,7 +52,7 @@ export class RunsRepository {
         JSON.stringify(run.names),
         run.timeZone,
         run.createdBy,
-        arrangementOf(run.arrangement)?.sharesReceipts ?? false,
+        sharesReceipts,
       ],
     );
     await this.addAudiences(tx, run.id, audiences);

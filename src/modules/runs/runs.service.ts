@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
-import { AS_IT_WAS } from '../../core/arrangement/arrangement.js';
+import { AS_IT_WAS } from '../../core/arrangement/arrangement.parse.js';
+import type { Network } from '../../core/arrangement/network.js';
+import { partContentOf } from '../../core/arrangement/part.js';
+import { scheduleUnder } from '../../core/arrangement/schedule.js';
 import { startClock, wallClock } from '../../core/clock/clock.js';
 import { DomainError } from '../../core/domain-error.js';
 import { contentOf, sourcesOf } from '../../core/incident/item-body.js';
 import type { Mode } from '../../core/scenario/mode.js';
-import { CONTROL, audienceOf, scheduleOf } from '../../core/scenario/scenario.schedule.js';
+import { CONTROL, audienceOf } from '../../core/scenario/scenario.schedule.js';
 import type { Scenario, ScenarioChapter } from '../../core/scenario/scenario.schema.js';
 import { runTimeOf } from '../../core/time/time.js';
 import { PIPELINE, type Principal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { PartiesService } from '../parties/parties.service.js';
+import { ArrangementsService } from './arrangements.service.js';
 import { ClockRepository, type ClockReading } from './clock.repository.js';
 import { Drains } from './drains.js';
 import { END_OF_CHAPTER, type DueRow, type RunItem } from './due-row.js';
@@ -25,7 +29,7 @@ export interface NewRun {
   chapter?: string;
   speed: number;
   seed: number;
-  /** Of `ARRANGEMENTS`. */
+  /** Of the arrangements file. */
   arrangement: string;
   paused: boolean;
   mode: Exclude<Mode, 'actual'>;
@@ -41,6 +45,7 @@ export class RunsService {
     private readonly transactions: Transactions,
     private readonly parties: PartiesService,
     private readonly library: ScenarioLibrary,
+    private readonly arrangements: ArrangementsService,
     private readonly runs: RunsRepository,
     private readonly clocks: ClockRepository,
     private readonly dueRows: DueRowsRepository,
@@ -48,10 +53,11 @@ export class RunsService {
     private readonly drains: Drains,
   ) {}
 
-  /** Starts a run of a scenario. Throws DomainError SCENARIO_NOT_FOUND, SCENARIO_INVALID, CHAPTER_NOT_FOUND or PARTY_UNKNOWN. */
+  /** Starts a run of a scenario. Throws DomainError SCENARIO_NOT_FOUND, SCENARIO_INVALID, CHAPTER_NOT_FOUND, ARRANGEMENT_UNKNOWN or PARTY_UNKNOWN. */
   async start(principal: Principal, by: string, wanted: NewRun): Promise<RunWithClock> {
     const { scenario, hash } = await this.library.load(wanted.scenario);
     const chapter = chapterOf(scenario, wanted.chapter);
+    const arrangement = this.arrangements.find(wanted.arrangement);
     const run: Run = {
       id: wanted.id ?? newRunId(scenario.id),
       job: scenario.job,
@@ -66,11 +72,11 @@ export class RunsService {
       createdBy: by,
     };
     const audiences = this.audiencesOf(scenario.parties);
-    const { items, rows } = contentsOf(scenario, chapter, run.mode);
+    const { items, rows } = contentsOf(scenario, chapter, run, this.arrangements.networkOf(arrangement));
     await this.transactions.run(
       principal,
       async (tx) => {
-        await this.runs.insert(tx, run, audiences);
+        await this.runs.insert(tx, run, audiences, arrangement.sharesReceipts);
         const line = { startAt: runTimeOf(chapter.from), endAt: runTimeOf(chapter.to) };
         await this.clocks.save(
           tx,
@@ -95,7 +101,7 @@ export class RunsService {
       job: 'watch',
       mode: 'test',
       seed: 1,
-      arrangement: AS_IT_WAS.id,
+      arrangement: AS_IT_WAS,
       names: { 'ja-JP': 'ライブ監視', 'ko-KR': '실시간 감시', 'en-US': 'Live watch' },
       timeZone: 'UTC',
       createdBy: 'service',
@@ -106,7 +112,7 @@ export class RunsService {
       if (exists) {
         await this.runs.addAudiences(tx, LIVE_RUN, audiences);
       } else {
-        await this.runs.insert(tx, run, audiences);
+        await this.runs.insert(tx, run, audiences, false);
         await this.clocks.save(tx, LIVE_RUN, wallClock(await this.clocks.now(tx)), 'start');
       }
       await this.parts.started(tx, { run, audiences, items: [], rows: [] });
@@ -150,20 +156,36 @@ export class RunsService {
   }
 }
 
-/** What a chapter puts into a run: every version of every item, and the rows that tell of it. */
-function contentsOf(scenario: Scenario, chapter: ScenarioChapter, mode: Mode): { items: RunItem[]; rows: DueRow[] } {
-  const schedule = scheduleOf(scenario, chapter);
+/** What a chapter puts into a run: every version of every item, parts of items that an arrangement passes, and the rows that tell. */
+function contentsOf(
+  scenario: Scenario,
+  chapter: ScenarioChapter,
+  { mode, seed }: Run,
+  network: Network | undefined,
+): { items: RunItem[]; rows: DueRow[] } {
+  const schedule = scheduleUnder(scenario, chapter, network, seed);
   const startAt = runTimeOf(chapter.from);
-  const kinds = new Map(schedule.items.map(({ id, item }) => [id, item.kind]));
-  const items = schedule.items.map(({ id, version, item }): RunItem => ({
+  const itemOf = (id: string, version: number): Omit<RunItem, 'kind' | 'content'> => ({
     id,
     version,
-    kind: item.kind,
     act: version === 1 ? 'alert' : 'update',
     origin: 'scenario',
-    content: contentOf(scenario, item, mode),
     createdAt: startAt,
-  }));
+  });
+  const items = [
+    ...schedule.items.map(({ id, version, item }): RunItem => ({
+      ...itemOf(id, version),
+      kind: item.kind,
+      content: contentOf(scenario, item, mode),
+    })),
+    // A part is a report of what passed: a notice or an alert of which only some fields are known is none.
+    ...schedule.parts.map(({ id, version, of, fields }): RunItem => ({
+      ...itemOf(id, version),
+      kind: 'report',
+      content: partContentOf(scenario, of.item, of, fields, mode),
+    })),
+  ];
+  const kinds = new Map(items.map(({ id, kind }) => [id, kind]));
   const rows = schedule.rows.map(({ known, ...row }): DueRow => ({
     ...row,
     kind: kinds.get(row.itemId) ?? 'report',

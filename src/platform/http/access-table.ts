@@ -39,6 +39,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/scenarios': LOOKERS,
   'GET /api/v1/scenarios/:scenario': CONTROLLER,
   'GET /api/v1/runs': LOOKERS,
+  'GET /api/v1/arrangements': EVERY_ROLE,
+  'GET /api/v1/runs': EVERY_ROLE,
   'POST /api/v1/runs': CONTROLLER,
   'GET /api/v1/runs/:run': LOOKERS,
   'POST /api/v1/runs/:run/clock': CONTROLLER,
