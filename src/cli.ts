@@ -4,6 +4,7 @@ import { addAnnounce } from './cli/announce.command.js';
 import { addCap } from './cli/cap.command.js';
 import { addAudit } from './cli/audit.command.js';
 import { CliError, EXIT, linesOfProblem } from './cli/cli-error.js';
+import { addCompare } from './cli/compare.command.js';
 import { addFeed } from './cli/feed.command.js';
 import { addFlight } from './cli/flight.command.js';
 import { addKey } from './cli/key.command.js';
@@ -39,6 +40,7 @@ const program = new Command('triwatch')
   addScenario,
   addCap,
   addFlight,
+  addCompare,
   addMigrate,
 ].forEach((add) => add(program));
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.

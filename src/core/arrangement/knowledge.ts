@@ -2,7 +2,7 @@ import { branch, keyOf, streamOf, type Stream } from '../random/random.js';
 import type { Knowledge, ScenarioItem } from '../scenario/scenario.schema.js';
 import { runTimeOf, type RunTime } from '../time/time.js';
 import type { FieldSet, Network } from './network.js';
-import { addedBy, propagate, type Arrival } from './propagate.js';
+import { addedBy, propagation, type Arrival } from './propagate.js';
 import { shareableOf, standingRecord } from './shareable.js';
 
 /** What a party learns of an item at one time. */
@@ -36,9 +36,10 @@ export function knowledgeUnder(
   if (!what) {
     return () => new Map();
   }
+  const arrivalsFor = propagation(network, what);
   const records = parties.map((party) => ofRecord(network, item, party, what.fields));
   return (stream) => {
-    const arrivals = propagate(network, what, stream);
+    const arrivals = arrivalsFor(stream);
     return new Map(
       parties.flatMap((party, index) => {
         const learned = addedBy([...(records[index] ?? []), ...ofParty(network, arrivals, party)]);

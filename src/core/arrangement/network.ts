@@ -14,6 +14,8 @@ export const ALL_FIELDS: FieldSet = fieldSetOf(FIELDS);
 export interface Leg {
   readonly channel: Channel;
   readonly index: number;
+  /** The index of the party that it leaves from. */
+  readonly fromParty: number;
   readonly to: number;
   readonly fields: FieldSet;
   /** Whether it leads from one party to another. */
@@ -66,6 +68,7 @@ export function networkOf(file: ArrangementsFile, arrangement: Arrangement, chan
     return {
       channel,
       index,
+      fromParty: partyOf[from] ?? 0,
       to,
       fields: channel.fields ? fieldSetOf(channel.fields) : ALL_FIELDS,
       crosses: partyOf[from] !== partyOf[to],

@@ -41,17 +41,26 @@ interface Label {
  * Returns the arrivals of each agency that learns of it, in the order of time.
  */
 export function propagate(network: Network, what: Shareable, stream: Stream): Map<string, Arrival[]> {
-  const delays = delaysOf(network, stream);
-  const found = new Map<string, Arrival[]>();
-  for (const fields of passedAlike(network, what)) {
-    for (const label of earliest(network, what, fields, delays)) {
-      const id = network.agencies[label.agency]?.id ?? '';
-      const arrivals = found.get(id) ?? [];
-      arrivals.push({ at: runTime(label.at), fields, path: pathOf(label) });
-      found.set(id, arrivals);
+  return propagation(network, what)(stream);
+}
+
+/** As `propagate`, for one item and many streams: what does not depend on the stream is worked out once. */
+export function propagation(network: Network, what: Shareable): (stream: Stream) => Map<string, Arrival[]> {
+  const sets = passedAlike(network, what);
+  const first = firstLabels(network, what);
+  return (stream) => {
+    const delays = delaysOf(network, stream);
+    const found = new Map<string, Arrival[]>();
+    for (const fields of sets) {
+      for (const label of earliest(network, what, fields, first, delays)) {
+        const id = network.agencies[label.agency]?.id ?? '';
+        const arrivals = found.get(id) ?? [];
+        arrivals.push({ at: runTime(label.at), fields, path: pathOf(label) });
+        found.set(id, arrivals);
+      }
     }
-  }
-  return new Map([...found].map(([id, arrivals]) => [id, addedBy(arrivals)]));
+    return sets.length === 1 ? found : new Map([...found].map(([id, arrivals]) => [id, addedBy(arrivals)]));
+  };
 }
 
 /** Of arrivals in any order, what each adds to those before it; what arrives at the same time is one arrival. */
@@ -82,8 +91,14 @@ function passedAlike({ legs }: Network, { fields }: Shareable): FieldSet[] {
 }
 
 /** The earliest label of each agency that some of these fields reach. */
-function earliest(network: Network, what: Shareable, fields: FieldSet, delays: Delays): Label[] {
-  const waiting: Label[] = firstLabels(network, what);
+function earliest(
+  network: Network,
+  what: Shareable,
+  fields: FieldSet,
+  first: readonly Label[],
+  delays: Delays,
+): Label[] {
+  const waiting: Label[] = [...first];
   const settled: Label[][] = network.agencies.map(() => []);
   for (let label = takeFirst(waiting); label; label = takeFirst(waiting)) {
     const here = settled[label.agency] ?? [];
@@ -98,7 +113,7 @@ function earliest(network: Network, what: Shareable, fields: FieldSet, delays: D
       }
     }
   }
-  return settled.flatMap(([first]) => (first ? [first] : []));
+  return settled.flatMap(([label]) => (label ? [label] : []));
 }
 
 function firstLabels(network: Network, { firstHand, releasableTo }: Shareable): Label[] {
@@ -121,7 +136,7 @@ function through(network: Network, what: Shareable, label: Label, leg: Leg, dela
     return undefined;
   }
   // Passing on across a border what another party gave takes the approval of whoever gave it.
-  const relays = leg.crosses && network.partyOf[network.indexOf(channel.from) ?? 0] !== label.origin;
+  const relays = leg.crosses && leg.fromParty !== label.origin;
   const { approval } = channel;
   if (relays && (approval === undefined || (approval === 'standing' && what.orcon))) {
     return undefined;

@@ -44,16 +44,14 @@ export function shareableOf(network: Network, item: ScenarioItem): Shareable | u
 }
 
 /**
- * Who has an item first-hand: whoever did it; where nobody did, whoever is on record as the first to know, several if at the
- * same time.
+ * Who has an item first-hand: whoever did it, and whoever is on record as the first to know, several if at the same time. To read
+ * of it in public is not to have it first-hand, unless nobody else has it.
  */
 export function firstHandOf({ known }: ScenarioItem): Knowledge[] {
-  const own = known.filter(({ basis }) => basis === 'own-act');
-  if (own.length > 0) {
-    return own;
-  }
-  const first = Math.min(...known.map(({ at }) => runTimeOf(at)));
-  return known.filter(({ at }) => runTimeOf(at) === first);
+  const told = known.filter(({ basis }) => basis !== 'published');
+  const some = told.length > 0 ? told : known;
+  const first = Math.min(...some.map(({ at }) => runTimeOf(at)));
+  return some.filter(({ at, basis }) => basis === 'own-act' || runTimeOf(at) === first);
 }
 
 /** Whether a party has an item first-hand. */
