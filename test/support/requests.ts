@@ -172,6 +172,11 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   'GET /signing-keys': () => ({ path: '/signing-keys', status: 200 }),
   'GET /demo': () => ({ path: '/demo', status: 200 }),
   'POST /demo/replay': () => ({ path: '/demo/replay', body: {}, status: 201 }),
+  'GET /scenarios/:scenario/compare': () => ({ path: `/scenarios/${SCENARIO}/compare?seeds=5`, status: 200 }),
+  'GET /scenarios/:scenario/compare/figure': () => ({
+    path: `/scenarios/${SCENARIO}/compare/figure?seeds=5&language=ko`,
+    status: 200,
+  }),
   'GET /arrangements': () => ({ path: '/arrangements', status: 200 }),
   'GET /desks': () => ({ path: '/desks', status: 200 }),
   'GET /scenarios': () => ({ path: '/scenarios', status: 200 }),

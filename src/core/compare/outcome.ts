@@ -4,7 +4,7 @@ import { fieldSetOfItem } from '../arrangement/shareable.js';
 import { earliestKnowledge, type ScheduledItem } from '../scenario/scenario.schedule.js';
 import type { ScenarioItem } from '../scenario/scenario.schema.js';
 import { runTimeOf, type RunTime } from '../time/time.js';
-import type { Outcome } from '../wire/comparison.js';
+import type { Outcome, Spread } from '../wire/comparison.js';
 import { mostOften, spreadOf } from './spread.js';
 
 /** What a party comes to by the record. */
@@ -91,7 +91,7 @@ function partyTally(
       share: first.length / seeds,
       knownAfterS: spreadOf(first),
       wholeAfterS: spreadOf(whole),
-      savedS: recordMs === undefined ? null : spreadOf(first.map((ms) => recordMs - ms)),
+      savedS: savedOf(spreadOf(first), recordMs),
       firstFields: fieldsIn(Number(mostOften(firstFields) ?? 0)),
       withheld: fieldsIn(Number(mostOften(missing) ?? all)),
       path: (mostOften(paths) ?? '').split(' ').filter(Boolean),
@@ -102,6 +102,15 @@ function partyTally(
 function recordAfterMs(item: ScenarioItem, party: string, startAt: RunTime): number | undefined {
   const known = earliestKnowledge(item, party);
   return known && runTimeOf(known.at) - startAt;
+}
+
+/** What is saved beside the record: the earlier it is known, the more. */
+function savedOf(known: Spread | null, recordMs: number | undefined): Spread | null {
+  if (!known || recordMs === undefined) {
+    return null;
+  }
+  const saved = (afterS: number): number => Math.round(recordMs - afterS * 1000) / 1000;
+  return { p10: saved(known.p90), p50: saved(known.p50), p90: saved(known.p10) };
 }
 
 const NOTHING = (fields: FieldSet): Outcome => ({

@@ -213,7 +213,8 @@ function contentsOf(
   return { items, rows: [...rows, end] };
 }
 
-function chapterOf(scenario: Scenario, id: string | undefined): ScenarioChapter {
+/** A chapter by its id, or the default one. Throws DomainError CHAPTER_NOT_FOUND. */
+export function chapterOf(scenario: Scenario, id: string | undefined): ScenarioChapter {
   const chapter = scenario.chapters.find((each) => (id === undefined ? each.default : each.id === id));
   if (!chapter) {
     const ids = scenario.chapters.map((each) => each.id).join(', ');

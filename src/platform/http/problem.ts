@@ -48,6 +48,7 @@ const STATUS: Readonly<Record<string, number>> = {
   TOO_MANY_ATTEMPTS: 429,
   TOO_MANY_STREAMS: 429,
   DEMO_BUSY: 429,
+  COMPARE_BUSY: 429,
 };
 
 const TITLES: Readonly<Record<number, string>> = {
