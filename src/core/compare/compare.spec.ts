@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cpuUsage } from 'node:process';
 import { parseArrangements } from '../arrangement/arrangement.parse.js';
 import { parseScenario } from '../scenario/scenario.parse.js';
 import type { Scenario } from '../scenario/scenario.schema.js';
@@ -128,9 +129,9 @@ describe('compare, on Yeonpyeong 2010', () => {
     const steps = comparing(request({ seeds: 400 }));
     let worstMs = 0;
     for (let done = false; !done;) {
-      const before = process.cpuUsage();
+      const before = cpuUsage();
       done = steps.next().done === true;
-      const { user } = process.cpuUsage(before);
+      const { user } = cpuUsage(before);
       worstMs = Math.max(worstMs, user / 1000);
     }
     // The first turns run before the code is compiled; later ones take a few milliseconds.
