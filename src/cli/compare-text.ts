@@ -1,5 +1,5 @@
 import { compareWords, spanText, type CompareWords } from '../core/compare/compare.words.js';
-import type { Assumption, ComparedParty, Comparison, Outcome } from '../core/wire/comparison.js';
+import type { Assumption, ComparedFlight, ComparedParty, Comparison, Outcome } from '../core/wire/comparison.js';
 import { printable, table } from './columns.js';
 
 /** A comparison as lines for a terminal: the capitals, each item, and what the result rests on. */
@@ -14,6 +14,7 @@ export function comparisonLines(comparison: Comparison, language: string, width:
     '',
     ...table(itemRows(comparison, words), width),
     '',
+    ...comparison.flights.flatMap((flight) => [...flightLines(flight, comparison, words, width), '']),
     words.columns.assumptions,
     ...comparison.assumptions.map(assumptionLine),
     ...comparison.terms.flatMap(({ id, facts }) => facts.map((fact) => `  ${id}: ${fact}`)),
@@ -21,6 +22,34 @@ export function comparisonLines(comparison: Comparison, language: string, width:
     ...comparison.sources.map(({ id, publisher, title, date, url, tier }) =>
       printable(`  ${id} [${tier}] ${publisher}, ${title}${date === undefined ? '' : `, ${date}`}. ${url}`),
     ),
+  ];
+}
+
+const seconds = (value: number): string => `${Math.round(value)} s`;
+
+/** The warning that each city has left: `2 min (1 min-3 min)`. */
+function flightLines(
+  flight: ComparedFlight,
+  { arrangements }: Comparison,
+  words: CompareWords,
+  width: number,
+): string[] {
+  if (flight.outside !== undefined) {
+    return [`${flight.id}: ${flight.outside}`];
+  }
+  const rows = flight.cities.map(({ names, nearestAfterS, distanceKm, warningS }) => [
+    names[words.tag] ?? '',
+    `${seconds(nearestAfterS)}, ${distanceKm} km`,
+    ...arrangements.map((id) => {
+      const left = warningS[id]?.leftS;
+      return left ? `${seconds(left.p50)} (${seconds(left.p10)} - ${seconds(left.p90)})` : '-';
+    }),
+  ]);
+  const sights = flight.sights.map(({ party, toldAfterS }) => `${words.capitals[party] ?? party} ${span(toldAfterS)}`);
+  return [
+    `${words.warning}: ${flight.names[words.tag] ?? flight.id}`,
+    `  ${words.sensors}: ${sights.join(', ')}`,
+    ...table([[words.city, words.nearest, ...arrangements], ...rows], width),
   ];
 }
 

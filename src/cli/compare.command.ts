@@ -10,6 +10,7 @@ import type { Comparison } from '../core/wire/comparison.js';
 import { readArrangements } from '../platform/config/arrangements-file.js';
 import { loadConfig } from '../platform/config/config.js';
 import { PROJECT_ROOT } from '../platform/config/project-root.js';
+import { readSensors } from '../platform/config/sensors-file.js';
 import { CliError, EXIT } from './cli-error.js';
 import { comparisonLines } from './compare-text.js';
 import { readText } from './read-text.js';
@@ -53,6 +54,7 @@ async function run(id: string, options: Options): Promise<void> {
       scenario,
       chapter: chapterOf(scenario, options.chapter),
       file: readArrangements(PROJECT_ROOT),
+      sensors: readSensors(PROJECT_ROOT),
       arrangements: options.arrangements,
       seeds: options.seeds,
       strict: options.strict ?? false,

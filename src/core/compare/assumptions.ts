@@ -9,6 +9,7 @@ const RULES: readonly [string, string][] = [
   ['not-known', 'Where no source says that a capital knew, the record column says so; the model\'s time stands beside it and is no claim about history.'],
   ['originator-control', 'Nobody passes on across a border what another party gave, unless the channel has its approval.'],
   ['not-released', 'What went on inside a capital is taken as not released where the scenario marks it so.'],
+  ['warning-time', 'A shelter text is taken to go out on the first word of a launch, with its place and direction; whoever decides may wait for more. Sensors and flight are those of docs/model.md.'],
   ['unknowable', 'The model knows no reluctance, no doubt and no crowded line: whether a capital would have passed a thing on is not known, only how fast it could have.'],
 ]; // prettier-ignore
 

@@ -5,16 +5,26 @@ import { fieldSetOfItem, isFirstHand, subjectOf } from '../arrangement/shareable
 import { DomainError } from '../domain-error.js';
 import { earliestKnowledge, startOf, versionsOf, type ScheduledItem } from '../scenario/scenario.schedule.js';
 import type { Scenario, ScenarioChapter } from '../scenario/scenario.schema.js';
+import type { Sensor } from '../sensors/sensor.schema.js';
 import { isoOf, runTimeOf, type RunTime } from '../time/time.js';
-import type { ArrangementTerms, ComparedItem, ComparedParty, Comparison, Outcome } from '../wire/comparison.js';
+import type {
+  ArrangementTerms,
+  ComparedFlight,
+  ComparedItem,
+  ComparedParty,
+  Comparison,
+  Outcome,
+} from '../wire/comparison.js';
 import { assumptionsOf, sourcesIn } from './assumptions.js';
 import { figuresOf } from './capital-figures.js';
+import { warningsOf } from './flight-warnings.js';
 import { outcomeOfRecord, tallyOf } from './outcome.js';
 
 export interface CompareRequest {
   readonly scenario: Scenario;
   readonly chapter: ScenarioChapter;
   readonly file: ArrangementsFile;
+  readonly sensors: readonly Sensor[];
   /** Ids of arrangements. */
   readonly arrangements: readonly string[];
   /** How many seeds, from 1 on; each draws its own latencies. */
@@ -60,6 +70,10 @@ export function* comparing(request: CompareRequest): Generator<void, Comparison>
   for (const each of scheduled) {
     items.push(yield* comparedItem(request, each, chosen, used));
   }
+  const flights: ComparedFlight[] = [];
+  for (const flight of scenario.flights.filter(({ launchAt }) => isIn(chapter, runTimeOf(launchAt)))) {
+    flights.push(yield* warningsOf({ ...request, arrangements: chosen }, flight, used));
+  }
   const channels = chosen.flatMap((arrangement) => channelsOf(file, arrangement)).filter(({ id }) => used.has(id));
   const assumptions = assumptionsOf(file, channels);
   return {
@@ -71,6 +85,7 @@ export function* comparing(request: CompareRequest): Generator<void, Comparison>
     strict,
     capitals: figuresOf(scenario.parties, chosen, items),
     items,
+    flights,
     terms: chosen.map((arrangement) => termsOf(request, arrangement, scheduled)),
     assumptions,
     sources: sourcesIn(file, [...assumptions.flatMap(({ sources }) => sources), ...chosen.flatMap(({ sources }) => sources)]),
@@ -78,13 +93,14 @@ export function* comparing(request: CompareRequest): Generator<void, Comparison>
 } // prettier-ignore
 
 /** The news of a chapter: what has a time in it and is no inject. */
-function itemsOf(scenario: Scenario, { from, to }: ScenarioChapter): (ScheduledItem & { startAt: RunTime })[] {
+function itemsOf(scenario: Scenario, chapter: ScenarioChapter): (ScheduledItem & { startAt: RunTime })[] {
   return versionsOf(scenario).flatMap((each) => {
     const startAt = startOf(each.item);
-    const inside = startAt !== undefined && runTimeOf(from) <= startAt && startAt <= runTimeOf(to);
-    return inside && each.item.kind !== 'inject' ? [{ ...each, startAt }] : [];
+    return startAt !== undefined && isIn(chapter, startAt) && each.item.kind !== 'inject' ? [{ ...each, startAt }] : [];
   });
 }
+
+const isIn = ({ from, to }: ScenarioChapter, at: RunTime): boolean => runTimeOf(from) <= at && at <= runTimeOf(to);
 
 function* comparedItem(
   request: CompareRequest,

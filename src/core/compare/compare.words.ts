@@ -35,6 +35,10 @@ export interface CompareWords {
   readonly fields: Readonly<Record<Field, string>>;
   readonly without: string;
   readonly saved: string;
+  readonly warning: string;
+  readonly sensors: string;
+  readonly city: string;
+  readonly nearest: string;
   readonly whole: string;
 }
 
@@ -80,6 +84,10 @@ const WORDS: readonly CompareWords[] = [
     },
     without: 'without',
     saved: 'saved',
+    warning: 'Warning time left, from sensors to shelter text',
+    sensors: 'word from own sensors after',
+    city: 'city',
+    nearest: 'nearest after, distance',
     whole: 'whole after',
   },
   {
@@ -122,6 +130,10 @@ const WORDS: readonly CompareWords[] = [
     },
     without: '非共有',
     saved: '短縮',
+    warning: '避難の呼びかけから最接近までの余裕',
+    sensors: '自国センサーによる探知まで',
+    city: '都市',
+    nearest: '最接近まで・距離',
     whole: '全項目は',
   },
   {
@@ -164,6 +176,10 @@ const WORDS: readonly CompareWords[] = [
     },
     without: '미공유',
     saved: '단축',
+    warning: '대피 문자부터 최접근까지 남는 시간',
+    sensors: '자국 센서 탐지까지',
+    city: '도시',
+    nearest: '최접근까지·거리',
     whole: '전체 항목은',
   },
 ];

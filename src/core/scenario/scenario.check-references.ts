@@ -32,11 +32,11 @@ const places: ScenarioRule = function* (scenario) {
 /** Why: the warning time of a city is reckoned from where it lies. */
 const cityPoints: ScenarioRule = function* ({ flights, places: known }) {
   for (const [index, { cities }] of flights.entries()) {
-    for (const [entry, city] of cities.entries()) {
+    for (const [entry, { place: city }] of cities.entries()) {
       if (known[city] && !known[city].point) {
         yield {
           code: 'SCENARIO_CITY_WITHOUT_POINT',
-          path: ['flights', index, 'cities', entry],
+          path: ['flights', index, 'cities', entry, 'place'],
           message: `Add a "point" to the place "${city}", or leave it out here.`,
         };
       }
@@ -163,8 +163,8 @@ function* placeIds({ timeline, flights }: Scenario): Iterable<[PathPart[], strin
     }
   }
   for (const [index, { cities }] of flights.entries()) {
-    for (const [entry, city] of cities.entries()) {
-      yield [['flights', index, 'cities', entry], city];
+    for (const [entry, { place }] of cities.entries()) {
+      yield [['flights', index, 'cities', entry, 'place'], place];
     }
   }
 }

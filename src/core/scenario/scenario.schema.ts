@@ -188,8 +188,13 @@ const flight = z.strictObject({
   bearingDeg: z.number().min(0).lt(360),
   rangeKm: z.number().positive().max(20_000),
   apogeeKm: z.number().positive().max(10_000).optional(),
-  /** Places whose warning time is reckoned, by id; each needs a point. */
-  cities: z.array(z.string()).min(1).max(50),
+  /** Places whose warning time is reckoned, and the party that warns their residents; each place needs a point. */
+  cities: z
+    .array(
+      z.strictObject({ place: z.string(), party: z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in JP') }),
+    )
+    .min(1)
+    .max(50),
   note: line.optional(),
   sources: sourceIds.min(1),
 });

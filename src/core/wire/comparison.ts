@@ -22,6 +22,8 @@ export interface Comparison {
   strict: boolean;
   capitals: Record<string, Record<string, CapitalFigures>>;
   items: ComparedItem[];
+  /** Warning times of the flights of the scenario that begin in the chapter. */
+  flights: ComparedFlight[];
   terms: ArrangementTerms[];
   assumptions: Assumption[];
   sources: { id: string; title: string; publisher: string; date?: string; url: string; tier: string }[];
@@ -60,6 +62,30 @@ export interface ComparedParty {
   /** By the record; null where no source says that it knew. */
   record: { knownAfterS: number; basis: string; precision: string } | null;
   under: Record<string, Outcome>;
+}
+
+export interface ComparedFlight {
+  id: string;
+  names: Names;
+  /** RFC 3339 in UTC. */
+  launchAt: string;
+  /** Why the model does not fly it; its figures are then missing. */
+  outside?: string;
+  /** When each party has word from its own sensors, in seconds after the launch; null where none of them sees it. */
+  sights: { party: string; toldAfterS: number | null }[];
+  cities: ComparedCity[];
+}
+
+export interface ComparedCity {
+  place: string;
+  names: Names;
+  party: string;
+  /** When the missile is nearest over the ground, in seconds after the launch, and how far and high it is then. */
+  nearestAfterS: number;
+  distanceKm: number;
+  altitudeKm: number;
+  /** From the shelter text until then, by arrangement: negative when the text comes later; null where none comes or none is modelled. */
+  warningS: Record<string, { textAfterS: Spread; leftS: Spread } | null>;
 }
 
 export interface Outcome {

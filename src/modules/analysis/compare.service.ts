@@ -3,6 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { comparing } from '../../core/compare/compare.js';
 import { DomainError } from '../../core/domain-error.js';
 import type { Comparison } from '../../core/wire/comparison.js';
+import { PROJECT_ROOT } from '../../platform/config/project-root.js';
+import { readSensors } from '../../platform/config/sensors-file.js';
 import { ArrangementsService } from '../runs/arrangements.service.js';
 import { chapterOf } from '../runs/runs.service.js';
 import { ScenarioLibrary } from '../runs/scenario-library.service.js';
@@ -20,6 +22,7 @@ const MOST_AT_ONCE = 4;
 /** Compares arrangements over a scenario of the library, one comparison after the other and each in short turns. */
 @Injectable()
 export class CompareService {
+  private readonly sensors = readSensors(PROJECT_ROOT);
   private waiting = 0;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -40,7 +43,7 @@ export class CompareService {
     }
     this.waiting += 1;
     const mine = this.last.then(() =>
-      inTurns(comparing({ ...wanted, scenario, chapter, file: this.arrangements.file })),
+      inTurns(comparing({ ...wanted, scenario, chapter, file: this.arrangements.file, sensors: this.sensors })),
     );
     this.last = mine.catch(() => undefined);
     try {
