@@ -1,3 +1,4 @@
+import type { ArrangementView } from '../../src/core/wire/arrangement.js';
 import type { ClockAnswer, ClockRequest } from '../../src/core/wire/clock.js';
 import type { DeskView } from '../../src/core/wire/desk.js';
 import type { FeedSnapshot } from '../../src/core/wire/feed.js';
@@ -29,6 +30,7 @@ export const api = {
   desks: (access: Access) => ask<DeskView[]>(access, 'GET', '/desks'),
   scenarios: (access: Access) => ask<ScenarioView[]>(access, 'GET', '/scenarios'),
   scenario: (access: Access, id: string) => ask<ScenarioDetail>(access, 'GET', `/scenarios/${part(id)}`),
+  arrangements: (access: Access) => ask<ArrangementView[]>(access, 'GET', '/arrangements'),
   runs: (access: Access) => ask<RunView[]>(access, 'GET', '/runs'),
   run: (access: Access, run: string) => ask<RunView>(access, 'GET', `/runs/${part(run)}`),
   startRun: (access: Access, command: StartRunRequest) => ask<RunView>(access, 'POST', '/runs', command),

@@ -4,6 +4,7 @@ export const controlEnUs = {
   startRun: 'Start a run',
   scenario: 'Scenario',
   chapter: 'Chapter',
+  arrangement: 'Arrangement',
   speed: 'Speed',
   mode: 'Mode',
   startPaused: 'Start paused',

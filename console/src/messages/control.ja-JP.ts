@@ -5,6 +5,7 @@ export const controlJaJp: ControlMessages = {
   startRun: '新規開始',
   scenario: 'シナリオ',
   chapter: '場面',
+  arrangement: '情報共有の取決め',
   speed: '速度',
   mode: '区分',
   startPaused: '一時停止で開始',

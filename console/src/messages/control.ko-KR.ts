@@ -5,6 +5,7 @@ export const controlKoKr: ControlMessages = {
   startRun: '회차 시작',
   scenario: '시나리오',
   chapter: '국면',
+  arrangement: '정보 공유 체계',
   speed: '속도',
   mode: '구분',
   startPaused: '일시정지 상태로 시작',

@@ -48,6 +48,7 @@ export const deskEnUs = {
   beforeEvent: (length: string) => `${length} before`,
   precision: { exact: 'exact', approximate: 'approximate', range: 'range' },
   basis: {
+    arrangement: 'by the arrangement',
     'own-act': 'own act',
     recorded: 'on record',
     published: 'from a publication',

@@ -45,6 +45,7 @@ export const deskJaJp: DeskMessages = {
   beforeEvent: (length) => `${length}前`,
   precision: { exact: '確定', approximate: 'おおよそ', range: '幅あり' },
   basis: {
+    arrangement: '取決めにより共有',
     'own-act': '自らの行動',
     recorded: '記録による',
     published: '公表による',

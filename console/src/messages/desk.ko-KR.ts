@@ -45,6 +45,7 @@ export const deskKoKr: DeskMessages = {
   beforeEvent: (length) => `${length} 전`,
   precision: { exact: '정확', approximate: '대략', range: '범위' },
   basis: {
+    arrangement: '공유 체계에 따름',
     'own-act': '자체 행동',
     recorded: '기록에 따름',
     published: '공표에 따름',

@@ -12,6 +12,8 @@ export function StartRun(): ReactElement {
   const messages = useMessages();
   const { control: words, desk, language } = messages;
   const scenarios = useLoaded('scenarios', () => api.scenarios(userAccess));
+  const arrangements = useLoaded('arrangements', () => api.arrangements(userAccess));
+  const [arrangement, setArrangement] = useState<string>();
   const [chosen, setChosen] = useState<string>();
   const [chapter, setChapter] = useState<string>();
   const [ownSpeed, setSpeed] = useState<number>();
@@ -36,7 +38,14 @@ export function StartRun(): ReactElement {
     setBusy(true);
     setFailure(undefined);
     try {
-      const run = await api.startRun(userAccess, { scenario: scenario.id, chapter: chapterId, speed, paused, mode });
+      const run = await api.startRun(userAccess, {
+        scenario: scenario.id,
+        chapter: chapterId,
+        arrangement,
+        speed,
+        paused,
+        mode,
+      });
       navigate(`/control?run=${encodeURIComponent(run.id)}`);
     } catch (error) {
       setFailure(error);
@@ -74,6 +83,20 @@ export function StartRun(): ReactElement {
           onChange={(event) => setChapter(event.target.value)}
         >
           {chapters.map((entry) => (
+            <option key={entry.id} value={entry.id}>
+              {nameFor(entry.names, language).name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>{words.arrangement}</span>
+        <select
+          data-testid="start-arrangement"
+          value={arrangement ?? arrangements.value?.[0]?.id ?? ''}
+          onChange={(event) => setArrangement(event.target.value)}
+        >
+          {arrangements.value?.map((entry) => (
             <option key={entry.id} value={entry.id}>
               {nameFor(entry.names, language).name}
             </option>
