@@ -53,7 +53,11 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/core/.*${spec}` },
       to: {
-        pathNot: ['^src/core/', '^(node:)?(fs|path|url)$', library(['zod', 'yaml', 'd3-geo', 'geographiclib-geodesic', 'fast-check'])],
+        pathNot: [
+          '^src/core/',
+          '^(node:)?(fs|path|url)$',
+          library(['zod', 'yaml', 'd3-geo', 'geographiclib-geodesic', 'fast-check']),
+        ],
       },
     },
     {
