@@ -44,6 +44,24 @@ const MOMENTS: Record<string, Moment[]> = {
     ['2023-08-24T09:00:00+09:00', 'part-pacific', ['control'], ['jp', 'kr', 'us']],
     ['2023-08-24T06:15:00+09:00', 'kcna-failure', ['jp', 'kr', 'us'], []],
   ],
+  'japan-false-launch-2009-04-04': [
+    ['2009-04-04T18:00:00+09:00', 'akita-mail', ['control'], ['jp', 'kr', 'us']],
+    ['2009-04-04T12:16:00+09:00', 'em-net', ['jp'], ['kr', 'us']],
+    // Tokyo has it that nothing was seen a minute before ships and airlines are warned, and four before it says so.
+    ['2009-04-04T12:17:00+09:00', 'target-lost', ['jp'], ['kr', 'us']],
+    ['2009-04-04T12:20:00+09:00', 'em-net (2)', [], ['control', 'jp', 'kr', 'us']],
+    ['2009-04-04T12:21:00+09:00', 'em-net (2)', ['jp'], ['kr', 'us']],
+    ['2009-04-04T17:20:00+09:00', 'minister-explains', ['jp', 'kr', 'us'], []],
+  ],
+  'unha2-2009-04-05': [
+    ['2009-03-13T23:59:00+09:00', 'launch-notice', ['control'], ['jp', 'kr', 'us']],
+    ['2009-03-14T00:00:00+09:00', 'launch-notice', ['jp', 'kr', 'us'], []],
+    ['2009-04-05T11:30:00+09:00', 'launch', ['control'], ['jp', 'kr', 'us']],
+    ['2009-04-05T11:31:00+09:00', 'launch', ['jp', 'us'], ['kr']],
+    ['2009-04-05T11:40:00+09:00', 'launch', ['jp', 'kr', 'us'], []],
+    ['2009-04-05T12:00:00+09:00', 'em-net', ['jp'], ['kr', 'us']],
+    ['2009-04-05T12:00:00+09:00', 'second-stage', ['control'], ['jp', 'kr', 'us']],
+  ],
 };
 
 /** How a launch stands to the notice that a party has been told of when it is told of the launch. */
