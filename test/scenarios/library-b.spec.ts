@@ -62,6 +62,21 @@ const MOMENTS: Record<string, Moment[]> = {
     ['2009-04-05T12:00:00+09:00', 'em-net', ['jp'], ['kr', 'us']],
     ['2009-04-05T12:00:00+09:00', 'second-stage', ['control'], ['jp', 'kr', 'us']],
   ],
+  'unha3-2012-04-13': [
+    ['2012-03-20T00:00:00+09:00', 'launch-notice', ['jp'], ['kr', 'us']],
+    ['2012-04-13T07:39:00+09:00', 'launch', ['control'], ['jp', 'kr', 'us']],
+    ['2012-04-13T07:39:49+09:00', 'launch', ['kr'], ['jp', 'us']],
+    ['2012-04-13T07:40:00+09:00', 'launch', ['jp', 'kr', 'us'], []],
+    // What Tokyo sends at 08:03 the others have from the bulletin that repeats it; Korean television was first.
+    ['2012-04-13T07:50:00+09:00', 'ytn-report', ['jp', 'kr', 'us'], []],
+    ['2012-04-13T08:03:00+09:00', 'em-net', ['jp'], ['kr', 'us']],
+    ['2012-04-13T12:30:00+09:00', 'formal-report', ['jp'], ['kr', 'us']],
+  ],
+  'nhk-2018-01-16': [
+    ['2018-01-16T18:59:00+09:00', 'bulletin', ['jp'], ['kr', 'us']],
+    ['2018-01-16T18:59:00+09:00', 'bulletin (2)', [], ['control', 'jp']],
+    ['2018-01-16T19:00:00+09:00', 'bulletin (2)', ['jp'], ['kr', 'us']],
+  ],
 };
 
 /** How a launch stands to the notice that a party has been told of when it is told of the launch. */
