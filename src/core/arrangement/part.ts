@@ -16,7 +16,7 @@ import { fieldSetOfItem } from './shareable.js';
 export function partContentOf(
   scenario: Scenario,
   item: ScenarioItem,
-  of: { id: string; version: number },
+  version: number,
   passed: FieldSet,
   mode: Mode,
 ): ItemContent {
@@ -24,8 +24,7 @@ export function partContentOf(
   const fields = fieldsIn(passed);
   const has = (field: Field): boolean => fields.includes(field);
   const part: PartBody = withoutUndefined({
-    of: of.id,
-    version: of.version,
+    version,
     fields,
     withheld: fieldsIn(fieldSetOfItem(item) & ~passed),
     launchPoint: has('launch-point') ? launchPointOf(scenario, item) : undefined,

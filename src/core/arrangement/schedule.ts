@@ -7,6 +7,7 @@ import {
   type Telling,
 } from '../scenario/scenario.schedule.js';
 import type { Scenario, ScenarioChapter } from '../scenario/scenario.schema.js';
+import { keyOf, nameIn, streamOf } from '../random/random.js';
 import { knowledgeUnder, streamOfItem, type Learned } from './knowledge.js';
 import type { FieldSet, Network } from './network.js';
 import { fieldSetOfItem } from './shareable.js';
@@ -24,8 +25,12 @@ export interface ArrangedSchedule extends Schedule {
   readonly parts: readonly Part[];
 }
 
-/** The id under which an audience is told of parts of an item. */
-export const partIdOf = (itemId: string, audience: string): string => `${itemId}.part.${audience}`;
+/**
+ * The id under which an audience is told of parts of an item. It does not tell which item: the ids of a scenario say what happened
+ * ("launch-in-window"), and that may be just what was withheld.
+ */
+export const partIdOf = (seed: number, itemId: string, audience: string): string =>
+  `part.${audience}.${nameIn(streamOf(seed), keyOf(itemId))}`;
 
 /**
  * What a chapter plays under an arrangement: the schedule that the pipeline delivers by. Where the arrangement is the record
@@ -65,7 +70,7 @@ function tellings(scenario: Scenario, network: Network, seed: number): Map<strin
   const parts = new Map<string, { version: number; of: number }>();
   for (const step of inOrder(versionsOf(scenario).flatMap((of) => stepsOf(scenario, network, seed, of)))) {
     const { of, party, learned, fields } = step;
-    const id = partIdOf(of.id, audienceOf(party));
+    const id = partIdOf(seed, of.id, audienceOf(party));
     const before = parts.get(id) ?? { version: 0, of: 0 };
     const whole = fields === fieldSetOfItem(of.item);
     if (!whole && of.version < before.of) {
@@ -94,11 +99,12 @@ function stepsOf(scenario: Scenario, network: Network, seed: number, of: Schedul
 const inOrder = (steps: readonly Step[]): Step[] =>
   [...steps].sort((a, b) => a.learned.at - b.learned.at || a.of.version - b.of.version);
 
-function tellingOf(party: string, { at, path, record }: Learned, part: Part | undefined): Telling {
+/** By which path it came is not told: it would name whom it came from. */
+function tellingOf(party: string, { at, record }: Learned, part: Part | undefined): Telling {
   return {
     party,
     at,
-    known: record ?? { basis: 'arrangement', precision: 'exact', note: path.join(' → '), sources: [] },
+    known: record ?? { basis: 'arrangement', precision: 'exact', sources: [] },
     ...(part && { part: { id: part.id, version: part.version } }),
   };
 }

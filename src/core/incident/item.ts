@@ -48,7 +48,7 @@ export interface ItemBody {
 
 /** What passed of an item under an arrangement, and which fields did not; the words of those are not here. */
 export interface PartBody {
-  of: string;
+  /** Of the item. Which item it is is not told: its id says what happened, and that may be withheld. */
   version: number;
   fields: Field[];
   withheld: Field[];

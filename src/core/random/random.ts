@@ -38,6 +38,9 @@ export function uniform({ high, low }: Stream, key: number): number {
   return (upper * 2 ** 26 + lower) / 2 ** 53;
 }
 
+/** A short name for a key within a stream: the same each time, and it does not tell the key. */
+export const nameIn = (stream: Stream, key: number): string => (uniform(stream, key) * 2 ** 53).toString(36);
+
 function mixed(word: number): number {
   let bits = word | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

@@ -4,6 +4,7 @@ import { injectOutcome } from '../../core/exercise/inject.js';
 import { obligationOutcome } from '../../core/obligation/obligation.js';
 import { CONTROL, audienceOf } from '../../core/scenario/scenario.schedule.js';
 import type { Scenario } from '../../core/scenario/scenario.schema.js';
+import { partIdOf } from '../../core/arrangement/schedule.js';
 import { isoOf, runTime, runTimeOf } from '../../core/time/time.js';
 import type { ItemRef } from '../../core/wire/feed.js';
 import type { Report, ReportInject, ReportKnew } from '../../core/wire/report.js';
@@ -140,7 +141,7 @@ function injectReport(
 
 /** For each event: when each capital knew, and how long after it began; `knownAt` is absent where none is on record. */
 function knewOf(
-  { audiences }: RunWithClock,
+  { audiences, run: { seed } }: RunWithClock,
   shown: readonly ShownItem[],
   scenario: Scenario | undefined,
 ): ReportKnew[] {
@@ -157,7 +158,7 @@ function knewOf(
         eventAt: isoOf(eventAt),
         precision: event.body.event?.precision,
         audiences: capitals.map((audience) => {
-          const told = shown.find((item) => item.audience === audience && tellsOf(item, event));
+          const told = shown.find((item) => item.audience === audience && tellsOf(item, event, seed));
           return told
             ? { audience, knownAt: isoOf(told.dueAt), delayMs: told.dueAt - eventAt, basis: told.body.known.basis }
             : { audience };
@@ -168,8 +169,10 @@ function knewOf(
 }
 
 /** Whether an item is this version of an event, or a part of it. What was shown is in the order of time. */
-const tellsOf = ({ id, version, body: { part } }: ShownItem, event: ItemRef): boolean =>
-  (id === event.id && version === event.version) || (part?.of === event.id && part.version === event.version);
+const tellsOf = ({ id, version, audience, body: { part } }: ShownItem, event: ItemRef, seed: number): boolean =>
+  id === event.id
+    ? version === event.version
+    : part?.version === event.version && id === partIdOf(seed, event.id, audience);
 
 /** Bodies without a desk that are on record as knowing, such as the UN Command in 2010. */
 function othersOf(event: ShownItem, eventAt: number, scenario: Scenario | undefined): ReportKnew['others'] {

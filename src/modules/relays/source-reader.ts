@@ -6,7 +6,7 @@ import { XmlRefusal } from '../../platform/xml/xml-refusal.js';
 import type { LeasedSource } from './sources.repository.js';
 
 /** Google asks for feeds of 900 KB at most; some agencies embed every alert. */
-const FEED_LIMITS = { bytes: 5_000_000, depth: 40, elements: 100_000 };
+const FEED_LIMITS = { bytes: 5_000_000, depth: 40, elements: 100_000, prefixes: 20 };
 const DOCUMENT_BYTES = 1_000_000;
 const REQUEST_MS = 15_000;
 const MOST_REDIRECTS = 3;

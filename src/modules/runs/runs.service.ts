@@ -182,7 +182,7 @@ function contentsOf(
     ...schedule.parts.map(({ id, version, of, fields }): RunItem => ({
       ...itemOf(id, version),
       kind: 'report',
-      content: partContentOf(scenario, of.item, of, fields, mode),
+      content: partContentOf(scenario, of.item, of.version, fields, mode),
     })),
   ];
   const kinds = new Map(items.map(({ id, kind }) => [id, kind]));

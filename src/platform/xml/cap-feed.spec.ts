@@ -1,7 +1,7 @@
 import { CAP_12 } from '../../core/cap/cap.js';
 import { readCapFeed, type CapFeedEntry } from './cap-feed.js';
 
-const LIMITS = { bytes: 100_000, depth: 20, elements: 1_000 };
+const LIMITS = { bytes: 100_000, depth: 20, elements: 1_000, prefixes: 20 };
 const read = (xml: string): CapFeedEntry[] | undefined => readCapFeed(Buffer.from(xml), LIMITS);
 const atom = (entry: string): string =>
   `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>f</id><link rel="self" href="self"/><entry><id>e</id><updated>2026-01-01T00:00:00Z</updated>${entry}</entry></feed>`;

@@ -1,6 +1,13 @@
 import { ParseOption, XmlCData, XmlDocument, XmlElement, XmlParseError, XmlText, type XmlTreeNode } from 'libxml2-wasm';
 import type { XmlElementTree } from '../../core/cap/xml-tree.js';
-import { assertNoDoctype, assertSize, elementAt, XML_LIMITS, type XmlLimits } from './xml-limits.js';
+import {
+  assertElementCount,
+  assertNoDoctype,
+  assertSize,
+  elementAt,
+  XML_LIMITS,
+  type XmlLimits,
+} from './xml-limits.js';
 import { XmlRefusal } from './xml-refusal.js';
 import { xmlText } from './xml-text.js';
 
@@ -24,7 +31,8 @@ export function withXmlDocument<Result>(
   assertSize(bytes.length, limits);
   const { text } = xmlText(bytes);
   assertNoDoctype(text);
-  const document = parse(text);
+  assertElementCount(text, limits);
+  const document = parse(withPrefixesDeclared(text, limits));
   try {
     return use(document);
   } finally {
@@ -32,7 +40,6 @@ export function withXmlDocument<Result>(
   }
 }
 
-/** Parses; a prefix that is nowhere declared is taken for what it is everywhere else, and reading reports the namespace. */
 function parse(text: string): XmlDocument {
   try {
     return XmlDocument.fromString(text, { option: OPTIONS });
@@ -40,29 +47,32 @@ function parse(text: string): XmlDocument {
     if (!(error instanceof XmlParseError)) {
       throw error;
     }
-    const prefixes = undeclaredPrefixes(error.details);
-    if (prefixes.length > 0) {
-      return parse(declared(text, prefixes));
-    }
     const [first] = error.details;
     const what = first?.message.trim() ?? 'it cannot be parsed';
     throw new XmlRefusal('CAP_NOT_XML', `Send well-formed XML; the parser says: ${what}`, first?.line);
   }
 }
 
-const UNDECLARED = /^Namespace prefix ([\w.-]+) (?:for \S+ )?on \S+ is not defined/;
+const START_TAG = /^<[^\s/>"']+(?:[^>"']|"[^"]*"|'[^']*')*/;
+const USED_PREFIX = /(?:<\/?|\s)([\p{L}_][\p{L}\p{N}_.-]*):[\p{L}_]/gu;
 
-/** The prefixes that a document lacks a declaration of, where it lacks nothing else. */
-function undeclaredPrefixes(details: XmlParseError['details']): string[] {
-  const prefixes = details.map(({ message }) => UNDECLARED.exec(message)?.[1]);
-  return prefixes.every((prefix) => prefix !== undefined) ? [...new Set(prefixes)] : [];
-}
-
-/** Says of each prefix on the outermost element that it stands for a namespace of its own, which is not that of CAP. */
-function declared(text: string, prefixes: readonly string[]): string {
+/**
+ * Declares on the outermost element each prefix that it does not declare itself, as standing for a namespace of its own, which is
+ * not that of CAP: what is declared further in goes before it, and what is declared nowhere is taken for what it is everywhere
+ * else, and reading reports the namespace. It is done before parsing, since the parser takes long over each such fault.
+ */
+function withPrefixesDeclared(text: string, limits: XmlLimits): string {
   const at = elementAt(text);
-  const name = /^<[^\s/>]+/.exec(text.slice(at))?.[0] ?? '';
-  const declarations = prefixes.map((prefix) => ` xmlns:${prefix}="undeclared:${prefix}"`).join('');
+  const tag = START_TAG.exec(text.slice(at))?.[0] ?? '';
+  const used = new Set([...text.slice(at).matchAll(USED_PREFIX)].map(([, prefix = '']) => prefix));
+  const missing = [...used].filter(
+    (prefix) => prefix !== 'xml' && prefix !== 'xmlns' && !tag.includes(`xmlns:${prefix}=`),
+  );
+  if (missing.length > limits.prefixes) {
+    throw new XmlRefusal('XML_LIMIT', `Declare the prefixes on the outermost element; ${missing.length} are not`);
+  }
+  const name = /^<[^\s/>]+/.exec(tag)?.[0] ?? '';
+  const declarations = missing.map((prefix) => ` xmlns:${prefix}="undeclared:${prefix}"`).join('');
   return text.slice(0, at) + name + declarations + text.slice(at + name.length);
 }
 

@@ -5,10 +5,12 @@ export interface XmlLimits {
   readonly bytes: number;
   readonly depth: number;
   readonly elements: number;
+  /** Prefixes of namespaces that are used without being declared on the outermost element. */
+  readonly prefixes: number;
 }
 
 /** The largest alerts of weather services, with the border of a whole country as a polygon, stay below half of this. */
-export const XML_LIMITS: XmlLimits = { bytes: 2_500_000, depth: 32, elements: 10_000 };
+export const XML_LIMITS: XmlLimits = { bytes: 2_500_000, depth: 32, elements: 10_000, prefixes: 20 };
 
 /** Comments, processing instructions and white space before the outermost element. */
 const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)/;
@@ -34,6 +36,16 @@ export function assertNoDoctype(text: string): void {
   }
   if (!/^<[^!?/\s]/.test(text.slice(at, at + 2))) {
     throw new XmlRefusal('CAP_NOT_XML', 'Send an XML document; no element begins here', line);
+  }
+}
+
+/**
+ * Throws XmlRefusal XML_LIMIT for a text with more starts of elements than a document may have: the parser itself takes long over
+ * what it finds fault with, so it is not asked.
+ */
+export function assertElementCount(text: string, limits: XmlLimits): void {
+  if ((text.match(/<[^!?/\s]/g)?.length ?? 0) > limits.elements) {
+    throw new XmlRefusal('XML_LIMIT', `Send at most ${limits.elements} elements`);
   }
 }
 
