@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AlertsModule } from './modules/alerts/alerts.module.js';
 import { AnalysisModule } from './modules/analysis/analysis.module.js';
@@ -11,6 +11,8 @@ import { PartiesModule } from './modules/parties/parties.module.js';
 import { RealtimeModule } from './modules/realtime/realtime.module.js';
 import { RelaysModule } from './modules/relays/relays.module.js';
 import type { DemoSettings } from './modules/runs/demo.controller.js';
+import { RunNamePipe } from './modules/runs/run-name.pipe.js';
+import { drillWatch } from './modules/runs/watches.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthController } from './platform/health/health.controller.js';
@@ -44,6 +46,7 @@ export interface AppSettings {
   /** Of CAP documents. */
   signatures: SignatureSettings;
   oidc?: OidcSettings;
+  allowActual: boolean;
 }
 
 /** What every module uses. */
@@ -82,7 +85,7 @@ export class AppModule {
       imports: [
         PlatformModule.forRoot(settings),
         DatabaseModule.forRoot(settings.databaseUrl),
-        PartiesModule.forRoot(settings),
+        PartiesModule.forRoot({ ...settings, runOfKeys: drillWatch(settings.allowActual) }),
         RunsModule.forRoot(settings),
         AnnouncementsModule,
         AlertsModule,
@@ -94,6 +97,7 @@ export class AppModule {
       ],
       controllers: [HealthController, MetricsController],
       providers: [
+        { provide: APP_PIPE, useClass: RunNamePipe },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: OutageInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },

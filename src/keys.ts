@@ -7,6 +7,7 @@ import { KeysService } from './modules/parties/keys.service.js';
 import { PartiesService } from './modules/parties/parties.service.js';
 import { SessionEnds } from './modules/parties/session-ends.js';
 import { SessionEndsRepository } from './modules/parties/session-ends.repository.js';
+import { LIVE_RUN } from './modules/runs/run.js';
 import type { Principal } from './platform/database/principal.js';
 import { createLogger } from './platform/logging/logger.js';
 
@@ -19,7 +20,7 @@ export function keysOf(env: NodeJS.ProcessEnv = process.env): Keys {
       const ends = new SessionEndsRepository();
       const parties = new PartiesService(databaseConfig(env).partiesFile);
       const sessionEnds = new SessionEnds(transactions, ends, createLogger('silent'));
-      return use(new KeysService(transactions, new KeysRepository(), parties, ends, sessionEnds));
+      return use(new KeysService(transactions, new KeysRepository(), parties, ends, sessionEnds, LIVE_RUN));
     });
   return {
     make: (wanted) => work((keys) => keys.make(ADMINISTRATOR, wanted)),

@@ -191,6 +191,7 @@ function settingsOf(
     demo: { enabled: config.database.kind === 'embedded' && LOOPBACK.test(config.http.host), scenario: DEMO_SCENARIO },
     signing: { privateKey: signingKey },
     oidc: config.oidc,
+    allowActual: config.allowActual,
     metrics: { token: config.metrics.token, open: LOOPBACK.test(config.http.host) },
     signatures: config.cap,
     targets: { allowPrivate: config.allowPrivateTargets },

@@ -18,7 +18,7 @@ const PREFIX = '/api/v1';
  * What an accepted request of each route leaves on record. A check judges and a look tells: they change nothing, so they
  * leave nothing.
  */
-const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' | 'new' } | 'nothing'> = {
+const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual' | 'world' | 'new' } | 'nothing'> = {
   'POST /auth/token': { who: 'jp-mod', role: 'sign-in', action: 'session.started' },
   'POST /auth/refresh': { who: 'jp-mod', role: 'sign-in', action: 'session.renewed' },
   'POST /auth/sign-out': { who: 'jp-mod', role: 'sign-in', action: 'session.ended' },
@@ -30,9 +30,13 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' 
   'POST /runs': { who: 'controller', role: 'controller', action: 'run.started', run: 'new' },
   'POST /runs/:run/clock': { who: 'controller', role: 'controller', action: 'clock.speed', run: 'world' },
   'POST /runs/:run/injects/:inject/send': { who: 'controller', role: 'controller', action: 'inject.sent', run: 'world' },
-  'POST /alerts': { who: 'controller', role: 'controller', action: 'alert.issued', run: 'live' },
-  'POST /alerts/:id/update': { who: 'controller', role: 'controller', action: 'alert.updated', run: 'live' },
-  'POST /alerts/:id/cancel': { who: 'controller', role: 'controller', action: 'alert.cancelled', run: 'live' },
+  'POST /alerts': { who: 'controller', role: 'controller', action: 'alert.issued', run: 'test' },
+  'POST /alerts/:id/update': { who: 'controller', role: 'controller', action: 'alert.updated', run: 'test' },
+  'POST /alerts/:id/cancel': { who: 'controller', role: 'controller', action: 'alert.cancelled', run: 'test' },
+  'PUT /alerts/drafts/:id': { who: 'jp-cas-drafter', role: 'drafter', action: 'alert.draft-revised', run: 'actual' },
+  'POST /alerts/:id/approve': { who: 'jp-cas-approver', role: 'approver', action: 'alert.approved', run: 'actual' },
+  'POST /alerts/:id/reject': { who: 'jp-cas-approver', role: 'approver', action: 'alert.rejected', run: 'actual' },
+  'POST /alerts/:id/withdraw': { who: 'jp-cas-drafter', role: 'drafter', action: 'alert.withdrawn', run: 'actual' },
   'POST /sources': { who: 'controller', role: 'controller', action: 'source.proposed' },
   'POST /sources/:id/approve': 'nothing',
   'POST /sources/:id/suspend': 'nothing',
@@ -40,11 +44,11 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' 
   'POST /webhooks/:id/rotate': { who: 'controller', role: 'controller', action: 'webhook.rotated', run: 'world' },
   'POST /webhooks/:id/disable': { who: 'controller', role: 'controller', action: 'webhook.disabled', run: 'world' },
   'POST /webhooks/:id/resend': { who: 'controller', role: 'controller', action: 'webhook.resent', run: 'world' },
-  'POST /announcements': { who: 'controller', role: 'controller', action: 'announcement.made', run: 'live' },
-  'POST /announcements/:id/amend': { who: 'controller', role: 'controller', action: 'announcement.amended', run: 'live' },
-  'POST /announcements/:id/cancel': { who: 'controller', role: 'controller', action: 'announcement.cancelled', run: 'live' },
-  'POST /announcements/:id/report': { who: 'controller', role: 'controller', action: 'announcement.reported', run: 'live' },
-  'POST /announcements/:id/release': { who: 'controller', role: 'controller', action: 'announcement.released', run: 'live' },
+  'POST /announcements': { who: 'controller', role: 'controller', action: 'announcement.made', run: 'test' },
+  'POST /announcements/:id/amend': { who: 'controller', role: 'controller', action: 'announcement.amended', run: 'test' },
+  'POST /announcements/:id/cancel': { who: 'controller', role: 'controller', action: 'announcement.cancelled', run: 'test' },
+  'POST /announcements/:id/report': { who: 'controller', role: 'controller', action: 'announcement.reported', run: 'test' },
+  'POST /announcements/:id/release': { who: 'controller', role: 'controller', action: 'announcement.released', run: 'test' },
   'POST /announcements/:id/check': 'nothing',
   'POST /notices/check': 'nothing',
 }; // prettier-ignore
@@ -52,14 +56,15 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'live' | 'world' 
 describe('the record', () => {
   let service: TestApp;
   let world: World;
+  const people = new Map<string, Client>();
+  const of = (name: string): Client => people.get(name) ?? world.controller;
 
   beforeAll(async () => {
-    service = await startTestApp();
-    world = await worldOf(
-      await Client.signIn(service.url, 'controller'),
-      await Client.signIn(service.url, 'jp-cas'),
-      await Client.signIn(service.url, 'administrator'),
-    );
+    service = await startTestApp({ allowActual: true });
+    for (const name of ['controller', 'administrator', 'jp-cas', 'jp-cas-drafter', 'jp-cas-approver']) {
+      people.set(name, await Client.signIn(service.url, name));
+    }
+    world = await worldOf(of('controller'), of('jp-cas'), of('administrator'), of('jp-cas-drafter'));
   });
   afterAll(() => service.stop());
 
@@ -85,7 +90,11 @@ describe('the record', () => {
 
   it.each(Object.entries(RECORDED))('holds %s once when it is accepted', async (route, entry) => {
     const call = await REQUESTS[route]?.(world);
-    const { result, entries } = await recorded(() => (call?.by ?? world.controller).post(call?.path ?? '', call?.body));
+    const { result, entries } = await recorded(() => {
+      const [method = ''] = route.split(' ');
+      const by = call?.by ?? of(entry === 'nothing' ? 'controller' : entry.who);
+      return by.send(method, call?.path ?? '', call?.body);
+    });
     expect(result.status).toBe(call?.status);
     if (entry === 'nothing') {
       expect(entries).toEqual([]);
@@ -95,7 +104,7 @@ describe('the record', () => {
     const created =
       (result.body as { id?: string; run?: { id?: string } } | undefined)?.run?.id ??
       (result.body as { id?: string } | undefined)?.id;
-    const id = { live: 'live', world: world.run, new: created, none: null }[run ?? 'none'];
+    const id = { test: 'test', actual: 'actual', world: world.run, new: created, none: null }[run ?? 'none'];
     expect(entries).toEqual([{ ...who, run_id: id }]);
   });
 
@@ -113,8 +122,8 @@ describe('the record', () => {
     ['a clock that cannot be moved', 409, () => world.controller.post('/runs/live/clock', { action: 'pause' })],
     ['a speed out of range', 422, () => world.controller.post(`/runs/${world.run}/clock`, { action: 'speed', speed: 0 })],
     ['an inject that is not there', 404, () => world.controller.post(`/runs/${world.run}/injects/none/send`)],
-    ['an alert out of form', 422, () => world.officer.post('/alerts', { ...ALERT, severity: 'Terrible' })],
-    ['an alert of the wrong status', 422, () => world.officer.post('/alerts', { ...ALERT, status: 'Actual' })],
+    ['an alert out of form', 422, () => world.officer.post('/alerts?run=test', { ...ALERT, severity: 'Terrible' })],
+    ['an alert of the wrong status', 422, () => world.officer.post('/alerts?run=test', { ...ALERT, status: 'Actual' })],
     ['an alert to no run', 404, () => world.officer.post('/alerts?run=none', ALERT)],
     ['an update of no alert', 404, () => world.officer.post('/alerts/none/update', ALERT)],
     ['a cancel of no alert', 404, () => world.officer.post('/alerts/none/cancel')],
@@ -129,20 +138,21 @@ describe('the record', () => {
   }); // prettier-ignore
 
   it('holds a command once that comes twice with the same key', async () => {
-    const send = (): Promise<{ status: number }> => world.officer.post('/alerts', ALERT, { 'idempotency-key': 'once' });
+    const send = (): Promise<{ status: number }> =>
+      world.officer.post('/alerts?run=test', ALERT, { 'idempotency-key': 'once' });
     expect((await recorded(send)).entries).toHaveLength(1);
     expect((await recorded(send)).entries).toEqual([]);
   });
 
   it('names who acknowledged and who answered, and nothing of what was refused or said before', async () => {
-    const { body: alert } = await world.officer.post<{ id: string }>('/alerts', ALERT);
-    const socket = await DeskSocket.open(service.url, { token: world.officer.token, run: 'live', desk: 'jp-cas' });
+    const { body: alert } = await world.officer.post<{ id: string }>('/alerts?run=test', ALERT);
+    const socket = await DeskSocket.open(service.url, { token: world.officer.token, run: 'test', desk: 'jp-cas' });
     await socket.item('the alert', ({ id }) => id === alert.id);
     const shown = { kind: 'alert', id: alert.id, version: 1 };
 
     const first = await recorded(() => socket.send('acknowledge', { ...shown, key: 'ack-1' }));
     expect(first.result.ok).toBe(true);
-    expect(first.entries).toEqual([{ who: 'jp-cas', role: 'officer', action: 'item.acknowledged', run_id: 'live' }]);
+    expect(first.entries).toEqual([{ who: 'jp-cas', role: 'officer', action: 'item.acknowledged', run_id: 'test' }]);
     const again = await recorded(() => socket.send('acknowledge', { ...shown, key: 'ack-1' }));
     expect(again.result.ok).toBe(true);
     expect(again.entries).toEqual([]);

@@ -23,6 +23,7 @@ const LABELS: Record<string, string> = {
   announcements: 'run_id',
   alerts: 'run_id',
   alert_versions: 'run_id',
+  alert_drafts: `run_id || ' draft'`,
   feeds: `run_id || ' ' || audience`,
   feed_items: `run_id || ' ' || audience`,
   received: `run_id || ' ' || desk`,
@@ -100,6 +101,8 @@ const krDesk: Sight = {
   alerts: ['a', 'b'],
   alert_versions: ['a', 'b'],
 };
+
+const DRAFTS = ['a draft', 'b draft'];
 
 const EVERYBODY = Object.values(PEOPLE).map(({ username }) => username).sort(); // prettier-ignore
 
@@ -235,7 +238,13 @@ describe('row-level security', () => {
       PEOPLE.krOfficer,
       { ...krDesk, ...own('kr-jcs'), ...ends(PEOPLE.krOfficer) },
     ],
-    ['another person at that desk', PEOPLE.krDrafter, { ...krDesk, ...own('kr-drafter') }],
+    ['a drafter at that desk', PEOPLE.krDrafter, { ...krDesk, ...own('kr-drafter'), alert_drafts: DRAFTS }],
+    ['an approver at that desk', PEOPLE.krApprover, { ...krDesk, ...own('kr-approver'), alert_drafts: DRAFTS }],
+    [
+      'a drafter of another party',
+      { ...PEOPLE.jpOfficer, role: 'drafter' },
+      { ...jpDesk, ...own('jp-cas'), ...ends(PEOPLE.jpOfficer) },
+    ],
     [
       'an administrator',
       PEOPLE.administrator,
@@ -295,6 +304,8 @@ describe('row-level security', () => {
         users: 'no right',
         refresh_tokens: 'no right',
         idempotency_keys: 'no right',
+        // What waits for approval is told to nobody, so that whoever tells cannot read it.
+        alert_drafts: 'no right',
       },
     ],
     [
@@ -342,10 +353,14 @@ describe('row-level security', () => {
   const version = (by: string): string =>
     `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent, sent_run_at, created_by)
      VALUES ('a', 'alert', 2, 'urn:new', 'Update', '{}', now(), 0, '${by}')`;
-  const run = (id: string): string =>
+  const run = (id: string, mode = 'exercise'): string =>
     `INSERT INTO runs (id, job, mode, arrangement, names, time_zone, created_by)
-     VALUES ('${id}', 'exercise', 'exercise', 'as-it-was', '{}', 'UTC', 'x')`;
-  const { jpOfficer, jpObserver, krOfficer, krDrafter, controller, limited } = PEOPLE;
+     VALUES ('${id}', 'exercise', '${mode}', 'as-it-was', '{}', 'UTC', 'x')`;
+  const draft = (desk: string, audience: string, by: string): string =>
+    `INSERT INTO alert_drafts (run_id, id, desk, audience, act, message, hash, authors, author_names, drafted_at)
+     VALUES ('a', 'new', '${desk}', '${audience}', 'alert', '{}', '', ARRAY['${by}'], ARRAY['x'], 0)`;
+  const approval = (by: string): string => `UPDATE alert_drafts SET state = 'approved', decided_by = '${by}'`;
+  const { jpOfficer, jpObserver, krOfficer, krDrafter, krApprover, controller, limited } = PEOPLE;
 
   /** What is tried inside a transaction that is rolled back whatever comes of it. */
   async function attempt(principal: Principal, sql: string): Promise<void> {
@@ -385,7 +400,14 @@ describe('row-level security', () => {
     ['an alert, being an observer', jpObserver, alert('a', jpObserver.id)],
     ['a version of an alert of another party', jpOfficer, version(jpOfficer.id)],
     ['a run, being a desk', jpOfficer, run('c')],
+    ['a run that is actual, being a controller', controller, run('c', 'actual')],
     ['a run, being limited to another', limited, run('c')],
+    ['a draft of another desk', krDrafter, draft('jp-cas', 'kr', krDrafter.id)],
+    ['a draft in the name of another', krDrafter, draft('kr-jcs', 'kr', krOfficer.id)],
+    ['a draft, being an officer', krOfficer, draft('kr-jcs', 'kr', krOfficer.id)],
+    ['an approval of what it drafted', { ...krApprover, id: krDrafter.id }, approval(krDrafter.id)],
+    ['an approval in the name of another', krApprover, approval(krOfficer.id)],
+    ['an approval, being a drafter', { ...krDrafter, id: krOfficer.id }, approval(krOfficer.id)],
     ['an item in a run, being limited to another', limited, item('b', 'input')],
     ['an account, being a controller', controller, `INSERT INTO users (username, display_name, role, password_hash) VALUES ('x', 'x', 'controller', 'x')`],
     ['a refresh token of another', { kind: 'sign-in', userId: jpOfficer.id }, `INSERT INTO refresh_tokens (token_hash, user_id, family, expires_at) VALUES ('x', '${krOfficer.id}', '${krOfficer.id}', now())`],
@@ -403,6 +425,7 @@ describe('row-level security', () => {
     ['an item of a feed away', controller, 'DELETE FROM feed_items'],
     ['an acknowledgement anew', jpOfficer, `UPDATE acknowledgements SET person = 'x'`],
     ['an answer anew', jpOfficer, `UPDATE responses SET in_time = true`],
+    ['a draft, being the pipeline', PIPELINE, `UPDATE alert_drafts SET state = 'approved'`],
     ['the seed of a run anew', controller, 'UPDATE runs SET seed = 2'],
     ['the record anew, being a controller', controller, `UPDATE audit SET who = 'x'`],
     ['the record away, being a controller', controller, 'DELETE FROM audit'],
@@ -442,6 +465,8 @@ describe('row-level security', () => {
     ['an alert of its own', jpOfficer, alert('a', jpOfficer.id)],
     ['a version of an alert of its desk that another sent', krDrafter, version(krDrafter.id)],
     ['a run, being a controller', controller, run('c')],
+    ['a draft', krDrafter, draft('kr-jcs', 'kr', krDrafter.id)],
+    ['an approval of what another drafted', krApprover, approval(krApprover.id)],
   ])('lets somebody write %s', async (_, principal, sql) => {
     await expect(attempt(principal, sql)).resolves.toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AlertDraftView } from '../../src/core/wire/alert.js';
 import type { Client } from './client.js';
 
 /** What the requests of this file are made for: a paused run of `notice-and-clash` and clients of its people. */
@@ -8,6 +9,8 @@ export interface World {
   /** Of the desk jp-cas. */
   readonly officer: Client;
   readonly administrator: Client;
+  /** Of the desk jp-cas; there are drafts only where the service allows what is actual. */
+  readonly drafter: Client;
 }
 
 export interface Call {
@@ -81,12 +84,24 @@ export async function startPaused(controller: Client, scenario = SCENARIO): Prom
   return body.id;
 }
 
-export const worldOf = async (controller: Client, officer: Client, administrator: Client): Promise<World> => ({
+export const worldOf = async (
+  controller: Client,
+  officer: Client,
+  administrator: Client,
+  drafter = officer,
+): Promise<World> => ({
   run: await startPaused(controller),
   controller,
   officer,
   administrator,
+  drafter,
 });
+
+/** A draft on the run `actual`, as its drafter sees it. */
+export async function draftOf(drafter: Client, message: object = ALERT): Promise<AlertDraftView> {
+  const { body } = await drafter.post<{ id: string }>('/alerts?run=actual', message);
+  return (await drafter.get<AlertDraftView>(`/alerts/drafts/${body.id}?run=actual`)).body;
+}
 
 /** An inject of the run that was not sent yet. */
 async function nextInject({ controller, run }: World): Promise<string> {
@@ -117,7 +132,7 @@ async function webhook({ officer, run }: World): Promise<string> {
   return made(officer, '/webhooks', webhookOf(run));
 }
 
-/** For every route of the API below /api/v1: a request that succeeds for whoever may make it. */
+/** For every route of the API below /api/v1: a request that succeeds for whoever may make it, where actual is allowed. */
 export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<Call>>> = {
   'POST /auth/token': () => ({
     path: '/auth/token',
@@ -200,20 +215,55 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   'GET /runs/:run/feeds/:audience/head': ({ run }) => ({ path: `/runs/${run}/feeds/jp/head`, status: 200 }),
   'GET /runs/:run/feeds/:audience/stream': ({ run }) => ({ path: `/runs/${run}/feeds/jp/stream`, status: 200 }),
   'GET /runs/:run/feeds/:audience/atom': ({ run }) => ({ path: `/runs/${run}/feeds/jp/atom`, status: 200 }),
-  'POST /alerts': () => ({ path: '/alerts', body: ALERT, status: 201 }),
-  'POST /alerts/cap': () => ({ path: '/alerts/cap', body: capMessage(), status: 201 }),
+  'POST /alerts': () => ({ path: '/alerts?run=test', body: ALERT, status: 201 }),
+  'POST /alerts/cap': () => ({ path: '/alerts/cap?run=test', body: capMessage(), status: 201 }),
   'POST /cap/validate': () => ({ path: '/cap/validate', body: capMessage(), status: 200 }),
   'POST /alerts/:id/update': async ({ officer }) => ({
-    path: `/alerts/${await made(officer, '/alerts', ALERT)}/update`,
+    path: `/alerts/${await made(officer, '/alerts?run=test', ALERT)}/update?run=test`,
     body: ALERT,
     status: 201,
   }),
   'POST /alerts/:id/cancel': async ({ officer }) => ({
-    path: `/alerts/${await made(officer, '/alerts', ALERT)}/cancel`,
+    path: `/alerts/${await made(officer, '/alerts?run=test', ALERT)}/cancel?run=test`,
     body: {},
     status: 201,
   }),
-  'GET /alerts/:id': async ({ officer }) => ({ path: `/alerts/${await made(officer, '/alerts', ALERT)}`, status: 200 }),
+  'GET /alerts/:id/prepared': async ({ officer }) => ({
+    path: `/alerts/${await made(officer, '/alerts?run=test', ALERT)}/prepared?run=test`,
+    status: 200,
+  }),
+  'GET /alerts/drafts': () => ({ path: '/alerts/drafts?run=actual', status: 200 }),
+  'GET /alerts/drafts/:id': async ({ drafter }) => ({
+    path: `/alerts/drafts/${(await draftOf(drafter)).id}?run=actual`,
+    status: 200,
+  }),
+  'PUT /alerts/drafts/:id': async ({ drafter }) => ({
+    path: `/alerts/drafts/${(await draftOf(drafter)).id}?run=actual`,
+    body: ALERT,
+    status: 202,
+  }),
+  'POST /alerts/:id/approve': async ({ drafter }) => {
+    const { id, hash } = await draftOf(drafter);
+    const confirmation = '実発令 Ballistic missile launch 宛先3';
+    return {
+      path: `/alerts/${id}/approve?run=actual`,
+      body: { hash, confirmation, password: 'test-demo-password' },
+      status: 201,
+    };
+  },
+  'POST /alerts/:id/reject': async ({ drafter }) => ({
+    path: `/alerts/${(await draftOf(drafter)).id}/reject?run=actual`,
+    body: {},
+    status: 200,
+  }),
+  'POST /alerts/:id/withdraw': async ({ drafter }) => ({
+    path: `/alerts/${(await draftOf(drafter)).id}/withdraw?run=actual`,
+    status: 200,
+  }),
+  'GET /alerts/:id': async ({ officer }) => ({
+    path: `/alerts/${await made(officer, '/alerts?run=test', ALERT)}?run=test`,
+    status: 200,
+  }),
   'GET /phrases': () => ({ path: '/phrases', status: 200 }),
   'POST /sources': () => ({ path: '/sources', body: sourceOf(), status: 201 }),
   'GET /sources': () => ({ path: '/sources', status: 200 }),
@@ -230,34 +280,34 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     status: 200,
   }),
   'POST /webhooks/:id/resend': async (world) => ({ path: `/webhooks/${await webhook(world)}/resend`, status: 200 }),
-  'POST /announcements': () => ({ path: '/announcements', body: { ...ANNOUNCEMENT, by: 'JP' }, status: 201 }),
+  'POST /announcements': () => ({ path: '/announcements?run=test', body: { ...ANNOUNCEMENT, by: 'JP' }, status: 201 }),
   'POST /notices/check': () => ({
     path: '/notices/check?regime=hcoc-2002',
     body: { act: 'missile-test' },
     status: 200,
   }),
   'POST /announcements/:id/amend': async ({ officer }) => ({
-    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/amend`,
+    path: `/announcements/${await made(officer, '/announcements?run=test', ANNOUNCEMENT)}/amend?run=test`,
     body: ANNOUNCEMENT,
     status: 201,
   }),
   'POST /announcements/:id/cancel': async ({ officer }) => ({
-    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/cancel`,
+    path: `/announcements/${await made(officer, '/announcements?run=test', ANNOUNCEMENT)}/cancel?run=test`,
     body: {},
     status: 201,
   }),
   'POST /announcements/:id/report': async ({ officer }) => ({
-    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/report`,
+    path: `/announcements/${await made(officer, '/announcements?run=test', ANNOUNCEMENT)}/report?run=test`,
     body: { occurredAt: '2024-01-01T00:00:00Z', outcome: 'as-announced' },
     status: 201,
   }),
   'POST /announcements/:id/release': async ({ officer }) => ({
-    path: `/announcements/${await made(officer, '/announcements', MEMORIAL)}/release`,
+    path: `/announcements/${await made(officer, '/announcements?run=test', MEMORIAL)}/release?run=test`,
     body: { declared: 'ceremony over' },
     status: 201,
   }),
   'POST /announcements/:id/check': async ({ officer }) => ({
-    path: `/announcements/${await made(officer, '/announcements', ANNOUNCEMENT)}/check`,
+    path: `/announcements/${await made(officer, '/announcements?run=test', ANNOUNCEMENT)}/check?run=test`,
     status: 200,
   }),
 };

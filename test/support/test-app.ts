@@ -48,6 +48,8 @@ export interface TestAppOptions {
   trustedProxies?: number;
   /** Defaults to a free one. */
   port?: number;
+  /** Defaults to false: whether there is a run of mode actual. */
+  allowActual?: boolean;
   /** A database to use instead of a fresh one; it is not dropped. */
   database?: TestDatabase;
 }
@@ -69,6 +71,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       signatures: options.signatures ?? { trusted: [] },
       targets: { allowPrivate: options.allowPrivateTargets ?? true },
       oidc: options.oidc,
+      allowActual: options.allowActual ?? false,
     },
     { allowedOrigins: options.allowedOrigins ?? [], trustedProxies: options.trustedProxies ?? 0 },
   );

@@ -8,6 +8,7 @@ export const PEOPLE = {
   krOfficer: person('33333333-3333-4333-8333-333333333333', 'kr-jcs', 'officer', 'kr-jcs'),
   /** The next shift at the desk of krOfficer. */
   krDrafter: person('66666666-6666-4666-8666-666666666666', 'kr-drafter', 'drafter', 'kr-jcs'),
+  krApprover: person('88888888-8888-4888-8888-888888888888', 'kr-approver', 'approver', 'kr-jcs'),
   administrator: person('77777777-7777-4777-8777-777777777777', 'chief', 'administrator'),
   controller: person('44444444-4444-4444-8444-444444444444', 'controller', 'controller'),
   /** A controller whom the token limits to run `a`. */
@@ -103,9 +104,15 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
      VALUES ($1::text, 'alert', 1, 'urn:' || $1::text, 'Alert', '{}', now(), 0, $2::text)`,
     officer,
   );
+  await write(`INSERT INTO run_audiences (run_id, audience) VALUES ($1, 'kr')`);
+  await write(
+    `INSERT INTO alert_drafts (run_id, id, desk, audience, act, message, hash, authors, author_names, drafted_at)
+     VALUES ($1, 'draft', 'kr-jcs', 'kr', 'alert', '{}', '', ARRAY[$2::text], ARRAY['x'], 0)`,
+    PEOPLE.krDrafter.id,
+  );
   await write(`INSERT INTO audit (who, role, action, run_id, detail) VALUES ('seed', 'seed', 'run.started', $1, '{}')`);
   for (const [audience, desk] of [...Object.entries(desks), ['control', undefined] as const]) {
-    await write(`INSERT INTO run_audiences (run_id, audience) VALUES ($1, $2)`, audience);
+    await write(`INSERT INTO run_audiences (run_id, audience) VALUES ($1, $2) ON CONFLICT DO NOTHING`, audience);
     await write(
       `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, planned_at, created_run_at)
        VALUES ($1, 0, 'ask', $2, 1, 'deliver', 'inject', 'scenario', 0, 0)`,

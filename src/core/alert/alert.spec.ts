@@ -1,5 +1,5 @@
 import type { Mode } from '../scenario/mode.js';
-import { alertContent, alertFindings, cancelInfo, statusOf, type AlertInfo, type AlertMessage } from './alert.js';
+import { alertContent, alertFindings, statusOf, type AlertInfo, type AlertMessage } from './alert.js';
 
 const message = (info: AlertInfo[], more: Partial<AlertMessage> = {}): AlertMessage => ({
   event: 'Missile launch',
@@ -120,19 +120,5 @@ describe('alertContent', () => {
       areas,
     });
     expect(alertContent(message([english]), 'test')).not.toHaveProperty('areas');
-  });
-});
-
-describe('cancelInfo', () => {
-  it('cancels in the languages of the thread, in English where we have no words', () => {
-    expect(cancelInfo(['ja-JP', 'ko', 'en-GB', 'fr'])).toEqual([
-      { language: 'ja-JP', headline: '先の通知を取り消します。通知した事実はないか、撤回されました。' },
-      { language: 'ko', headline: '앞서 통보한 내용을 취소합니다. 통보한 사실이 없거나 철회되었습니다.' },
-      {
-        language: 'en-GB',
-        headline: 'The earlier message is withdrawn. What it said was not so or no longer stands.',
-      },
-      { language: 'fr', headline: 'The earlier message is withdrawn. What it said was not so or no longer stands.' },
-    ]);
   });
 });

@@ -5,6 +5,7 @@ import type { Mode } from '../scenario/mode.js';
 import type { Names, Texts } from '../scenario/scenario.schema.js';
 import type { Finding } from '../wire/problem.js';
 import { endingWords, type Ending } from './life-cycle.js';
+import { realityFindings } from './reality-words.js';
 
 /** Values of CAP 1.2 (OASIS Standard, 1 July 2010), section 3.2, in the order of the standard. */
 export const CATEGORIES = [
@@ -99,7 +100,7 @@ export function alertFindings(message: AlertMessage, mode: Mode): Finding[] {
     }
     seen.add(language);
   });
-  return findings;
+  return [...findings, ...realityFindings(message, mode)];
 }
 
 /**
@@ -135,7 +136,3 @@ export function alertContent(message: AlertMessage, mode: Mode, issuer?: Names):
     ...(message.areas ? { areas: message.areas } : {}),
   };
 }
-
-/** The words of a cancellation whose sender gave none of their own. */
-export const cancelInfo = (languages: readonly string[]): AlertInfo[] =>
-  languages.map((language) => ({ language, headline: endingWords('cancellation', language).sentence }));

@@ -3,11 +3,18 @@ import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { CapFeatureCollection } from '../../core/cap/cap.geojson.js';
 import { messageFrom } from '../../core/phrase/phrase-message.js';
-import type { AlertIssued, AlertVersionView, AlertView } from '../../core/wire/alert.js';
+import type {
+  AlertIssued,
+  AlertVersionView,
+  AlertView,
+  AwaitingApproval,
+  PreparedView,
+} from '../../core/wire/alert.js';
 import { CurrentUser } from '../../platform/http/access.guard.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { RunQueryDto } from '../runs/run-query.dto.js';
 import { XML_TYPES } from '../../platform/http/xml-body.js';
+import { AlertDraftsService } from './alert-drafts.service.js';
 import { AlertDto, AlertQueryDto, CancelDto } from './alerts.dto.js';
 import type { AlertVersion } from './alerts.repository.js';
 import { AlertsService } from './alerts.service.js';
@@ -22,29 +29,32 @@ const GEO_JSON = 'application/geo+json';
 export class AlertsController {
   constructor(
     private readonly alerts: AlertsService,
+    private readonly drafts: AlertDraftsService,
     private readonly imports: CapImportService,
     private readonly exports: CapExportService,
   ) {}
 
   @Post()
-  issue(
+  async issue(
     @CurrentUser() user: UserPrincipal,
     @Query() { run }: RunQueryDto,
     @Body() message: AlertDto,
+    @Res({ passthrough: true }) response: Response,
     @Headers('idempotency-key') key?: string,
-  ): Promise<AlertIssued> {
-    return this.alerts.issue(user, run, messageFrom(message), key);
+  ): Promise<AlertIssued | AwaitingApproval> {
+    return accepted(response, await this.drafts.send(user, run, messageFrom(message), undefined, key));
   }
 
   @Post(':id/update')
-  update(
+  async update(
     @CurrentUser() user: UserPrincipal,
     @Param('id') id: string,
     @Query() { run }: RunQueryDto,
     @Body() message: AlertDto,
+    @Res({ passthrough: true }) response: Response,
     @Headers('idempotency-key') key?: string,
-  ): Promise<AlertIssued> {
-    return this.alerts.update(user, run, id, messageFrom(message), key);
+  ): Promise<AlertIssued | AwaitingApproval> {
+    return accepted(response, await this.drafts.send(user, run, messageFrom(message), id, key));
   }
 
   @Post(':id/cancel')
@@ -56,6 +66,15 @@ export class AlertsController {
     @Headers('idempotency-key') key?: string,
   ): Promise<AlertIssued> {
     return this.alerts.cancel(user, run, id, words, key);
+  }
+
+  @Get(':id/prepared')
+  prepared(
+    @CurrentUser() user: UserPrincipal,
+    @Param('id') id: string,
+    @Query() { run }: RunQueryDto,
+  ): Promise<PreparedView> {
+    return this.alerts.prepared(user, run, id);
   }
 
   /** Takes a message of CAP 1.2 or 1.1, as XML or in the JSON mirror. */
@@ -97,6 +116,14 @@ export class AlertsController {
       }
     }
   }
+}
+
+/** 202 while it waits for a second person; nobody was told yet. */
+function accepted<Answer extends object>(response: Response, answer: Answer): Answer {
+  if ('state' in answer) {
+    response.status(202);
+  }
+  return answer;
 }
 
 const viewOf = ({

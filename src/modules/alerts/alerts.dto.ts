@@ -143,6 +143,10 @@ export class AlertQueryDto extends RunQueryDto {
 
 export class CancelDto implements CancelRequest {
   @IsOptional()
+  @IsIn([true, 'false-alarm', 'cancellation'], { message: 'prepared must be true, false-alarm or cancellation' })
+  prepared?: true | 'false-alarm' | 'cancellation';
+
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PreparedWords } from '../../core/alert/prepared.js';
 import type { CapAlert } from '../../core/cap/cap.js';
 import type { CapReference } from '../../core/cap/cap.references.js';
 import type { Mode } from '../../core/scenario/mode.js';
@@ -14,6 +15,8 @@ export interface AlertVersion extends Omit<AlertVersionView, 'sent'> {
   replaces: CapReference[];
   cap: CapAlert | null;
   sentRunAt: RunTime;
+  /** The words that were ready to take it back; one from outside has none. */
+  prepared: PreparedWords | null;
 }
 
 interface Row extends Omit<AlertVersion, 'msgType' | 'sentRunAt'> {
@@ -29,15 +32,16 @@ export interface NewThread {
   readonly desk?: string;
 }
 
-export interface NewVersion extends Omit<AlertVersion, 'sent' | 'note' | 'cap'> {
+export interface NewVersion extends Omit<AlertVersion, 'sent' | 'note' | 'cap' | 'prepared'> {
   readonly createdBy: string;
   readonly note?: string;
   readonly cap?: CapAlert;
+  readonly prepared?: PreparedWords;
   /** In base64. */
   readonly original?: string;
 }
 
-const COLUMNS = 'id, version, identifier, msg_type, message, sent, sent_run_at, sender, note, replaces, cap';
+const COLUMNS = 'id, version, identifier, msg_type, message, sent, sent_run_at, sender, note, replaces, cap, prepared';
 
 const versionOf = ({ msg_type, sent_run_at, ...row }: Row): AlertVersion => ({
   ...row,
@@ -59,11 +63,11 @@ export class AlertsRepository {
   async insertVersions(tx: Tx, run: string, versions: readonly NewVersion[]): Promise<void> {
     await tx.query(
       `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent_run_at, created_by, sender, note, replaces,
-         cap, original, sent)
+         cap, original, prepared, sent)
        SELECT $1, v.id, v.version, v.identifier, v."msgType", v.message, v."sentRunAt", v."createdBy", v.sender, v.note, v.replaces,
-         v.cap, decode(v.original, 'base64'), clock_timestamp()
+         v.cap, decode(v.original, 'base64'), v.prepared, clock_timestamp()
        FROM jsonb_to_recordset($2) AS v (id text, version int, identifier text, "msgType" text, message jsonb, "sentRunAt" bigint,
-         "createdBy" text, sender text, note text, replaces jsonb, cap jsonb, original text)`,
+         "createdBy" text, sender text, note text, replaces jsonb, cap jsonb, original text, prepared jsonb)`,
       [run, JSON.stringify(versions)],
     );
   }

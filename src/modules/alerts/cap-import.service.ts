@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { alertContent, statusOf, type AlertMessage } from '../../core/alert/alert.js';
 import { alertOf, issuerOf } from '../../core/alert/cap-to-alert.js';
+import { noteFindings, realityFindings } from '../../core/alert/reality-words.js';
+import type { AlertAct } from '../../core/alert/who-may-send.js';
 import type { CapAlert } from '../../core/cap/cap.js';
 import type { CapFinding } from '../../core/cap/cap.finding.js';
 import { referencesOf, type CapReference } from '../../core/cap/cap.references.js';
@@ -20,7 +22,7 @@ import { xmlText } from '../../platform/xml/xml-text.js';
 import type { Input, InputContext } from '../runs/input-batch.js';
 import { Inputs } from '../runs/inputs.js';
 import { AlertsRepository, type AlertVersion, type NewVersion } from './alerts.repository.js';
-import { AlertsService, asMessage } from './alerts.service.js';
+import { AlertsService, alone, asMessage } from './alerts.service.js';
 
 /** A document from outside and what was found in it. */
 export interface CapDocument {
@@ -87,11 +89,14 @@ export class CapImportService {
   ): Promise<Input<AlertIssued>> {
     const { alert } = arrival;
     assertMode(alert, context.mode);
+    assertClaims(arrival, context.mode);
     await this.assertNew(tx, run, alert);
     const known = await this.threadsOf(tx, run, arrival);
     const open = await Promise.all(
       known.map(async (id) => ({ id, version: (await this.alerts.open(tx, run, id)).next })),
     );
+    // What cancels nothing that is known here is news to whoever reads it, and takes as many people as an alert.
+    alone(open.length > 0 ? (ACTS[alert.msgType] ?? 'issue') : 'issue', user, context.mode);
     const places = open.length > 0 ? open : [{ id: `alert.${context.mark}`, version: 1 }];
     if (open.length === 0) {
       await this.repository.insertThreads(
@@ -150,6 +155,9 @@ function arrivalOf({ judgement: { valid, findings, reading }, original }: CapDoc
   };
 }
 
+/** What a message does, as far as the number of people goes. */
+const ACTS: Readonly<Record<string, AlertAct>> = { Alert: 'issue', Update: 'update', Cancel: 'cancel' };
+
 const SIGNATURE: CapFinding = {
   rule: 'CAP_SIGNATURE',
   severity: 'error',
@@ -168,6 +176,14 @@ function assertMode(alert: CapAlert, mode: Mode): void {
   if (alert.status !== statusOf(mode)) {
     const message = `This run takes messages of status ${statusOf(mode)} only; send this one to another run.`;
     throw refused([{ rule: 'STATUS_MODE', severity: 'error', path: 'status', message }]);
+  }
+}
+
+/** Throws DomainError CAP_INVALID where the words claim another mode than that of the run. */
+function assertClaims({ alert, message }: Arrival, mode: Mode): void {
+  const claims = [...realityFindings(message, mode), ...noteFindings(alert.note, mode)];
+  if (claims.length > 0) {
+    throw refused(claims.map((finding) => ({ ...finding, severity: 'error' })));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { announcementFaults } from '../../core/announcement/announcement.errors.js';
 import { embargoFault, stageFault, type ActReport, type Embargo, type Stage } from '../../core/announcement/stage.js';
+import { mayAnnounce } from '../../core/announcement/who-may-announce.js';
 import { announcementTexts } from '../../core/announcement/announcement.texts.js';
 import { DomainError } from '../../core/domain-error.js';
 import { announcementBody } from '../../core/incident/item-body.js';
@@ -139,6 +140,9 @@ export class AnnouncementsService {
     run: string,
     { id, version, stage, terms, embargo, note, report, releasedBy }: Version,
   ): Promise<Input<AnnouncementMade>> {
+    if (!mayAnnounce(user.role, mode)) {
+      throw new DomainError('FORBIDDEN', 'In a run that is actual an approver or a controller announces, no officer.');
+    }
     const told = stage === 'announce' ? undefined : stage;
     const announcement = announcementBody(terms, now, { stage: told, embargo, releasedBy, report });
     await this.announcements.insert(tx, run, [

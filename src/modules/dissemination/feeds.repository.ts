@@ -15,10 +15,10 @@ export type Heads = ReadonlyMap<string, { readonly epoch: number; seq: number; h
 @Injectable()
 export class FeedsRepository {
   /** Makes an empty feed for each audience that has none. */
-  async ensure(tx: Tx, run: string, audiences: readonly string[]): Promise<void> {
+  async ensure(tx: Tx, run: string, audiences: readonly string[], firstEpoch: number): Promise<void> {
     await tx.query(
-      `INSERT INTO feeds (run_id, audience, epoch, head_seq, head_hash) SELECT $1, unnest($2::text[]), 1, 0, $3 ON CONFLICT DO NOTHING`,
-      [run, audiences, GENESIS],
+      `INSERT INTO feeds (run_id, audience, epoch, head_seq, head_hash) SELECT $1, unnest($2::text[]), $4, 0, $3 ON CONFLICT DO NOTHING`,
+      [run, audiences, GENESIS, firstEpoch],
     );
   }
 

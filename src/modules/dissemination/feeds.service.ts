@@ -6,12 +6,17 @@ import type { FeedItem } from '../../core/wire/feed.js';
 import type { Principal, UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { RunParts } from '../runs/run-parts.js';
-import { LIVE_RUN } from '../runs/run.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import type { FeedHead, FeedKey } from './feed.js';
 import { FeedReadsRepository } from './feed-reads.repository.js';
 import { FeedsRepository } from './feeds.repository.js';
 import { ReceiptsRepository, type Acknowledged } from './receipts.repository.js';
+
+/**
+ * Far from every epoch of a drill: `live` may stand for a test today and for what is actual tomorrow, and a console that comes
+ * back with a cursor of the first must be told to begin anew, not be taken for one that has read the second.
+ */
+const FIRST_ACTUAL_EPOCH = 1_000_001;
 
 @Injectable()
 export class FeedsService {
@@ -29,6 +34,7 @@ export class FeedsService {
           tx,
           run.id,
           audiences.map(({ audience }) => audience),
+          run.mode === 'actual' ? FIRST_ACTUAL_EPOCH : 1,
         ),
       rewound: (tx, run) => this.feeds.openEpoch(tx, run, 'REWOUND'),
       ended: async (tx, run) => ({ digest: await this.digest(tx, run) }),
@@ -92,9 +98,9 @@ export class FeedsService {
     return this.transactions.run(principal, read, undefined, { snapshot: true });
   }
 
-  /** The digest of a run's present epoch, lower-case hex; the live watch has none, as its ids are random. */
+  /** The digest of a run's present epoch, lower-case hex; a watch has none, as its ids are random. */
   async digest(tx: Tx, run: string): Promise<string | undefined> {
-    if (run === LIVE_RUN) {
+    if ((await this.runs.kind(tx, run)).job === 'watch') {
       return undefined;
     }
     return createHash('sha256')

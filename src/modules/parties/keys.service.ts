@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { DomainError } from '../../core/domain-error.js';
 import type { KeyView, MadeKey, MakeKeyRequest, Scope } from '../../core/wire/session.js';
@@ -17,10 +17,13 @@ const PREFIX_LENGTH = KEY_BEGINS.length + 8;
 /** For how long a key that was looked up is not looked up again; that one was revoked is learned sooner, from SessionEnds. */
 const KNOWN_FOR_MS = 60_000;
 const KNOWN_KEYS = 1_000;
-/** A key is for the live watch: what is exercised must not reach a machine that acts. */
-const RUN_OF_KEYS = 'live';
+/**
+ * Injection token of the run that keys are for: the watch that is no actual one. What is exercised must not reach a machine that
+ * acts, and no machine sends what is actual.
+ */
+export const RUN_OF_KEYS = Symbol('RUN_OF_KEYS');
 
-/** Keys of machines: made once, kept as a hash, good for what their scopes name, at one desk, in the live watch. */
+/** Keys of machines: made once, kept as a hash, good for what their scopes name, at one desk, in one watch. */
 @Injectable()
 export class KeysService {
   private readonly known = new Map<string, { session: Session; lookedUpAtMs: number }>();
@@ -31,6 +34,7 @@ export class KeysService {
     private readonly parties: PartiesService,
     private readonly ends: SessionEndsRepository,
     private readonly sessionEnds: SessionEnds,
+    @Inject(RUN_OF_KEYS) private readonly run: string,
   ) {}
 
   /** Makes a key, which is told this once. Throws DomainError DESK_NOT_FOUND. */
@@ -84,7 +88,7 @@ export class KeysService {
     if (!found) {
       return undefined;
     }
-    const session = { user: principalOf(found), expiresAt: found.expiresAt };
+    const session = { user: principalOf(found, this.run), expiresAt: found.expiresAt };
     this.known.set(hash, { session, lookedUpAtMs: performance.now() });
     const [oldest] = this.known.keys();
     if (this.known.size > KNOWN_KEYS && oldest !== undefined) {
@@ -95,14 +99,14 @@ export class KeysService {
 }
 
 /** A key that sends does so as an officer does, in drills; none ever drafts or approves, which people do. */
-const principalOf = ({ id, name, desk, scopes }: ApiKey): UserPrincipal => ({
+const principalOf = ({ id, name, desk, scopes }: ApiKey, onlyRun: string): UserPrincipal => ({
   kind: 'user',
   id,
   username: `key ${name}`,
   displayName: name,
   role: scopes.some(sends) ? 'officer' : 'observer',
   desk,
-  onlyRun: RUN_OF_KEYS,
+  onlyRun,
   scopes,
 });
 

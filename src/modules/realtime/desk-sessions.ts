@@ -8,6 +8,7 @@ import { DatabaseWatch } from '../../platform/database/database-watch.js';
 import { databaseUnavailable } from '../../platform/database/unavailable.js';
 import { OperationalError } from '../../platform/operational-error.js';
 import { Stopping } from '../../platform/health/stopping.js';
+import { Watches } from '../runs/watches.js';
 import { FeedsService } from '../dissemination/feeds.service.js';
 import type { DeskSession, DeskSocket } from './desk-session.js';
 import { handshakeSchema } from './events.js';
@@ -18,6 +19,7 @@ export class DeskSessions {
   constructor(
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     private readonly feeds: FeedsService,
+    private readonly watches: Watches,
     private readonly stopping: Stopping,
     private readonly database: DatabaseWatch,
   ) {}
@@ -80,7 +82,7 @@ export class DeskSessions {
     if (signedIn.user.scopes && !signedIn.user.scopes.includes(SOCKET_SCOPE)) {
       throw new DomainError('FORBIDDEN', `This key may not read feeds; it lacks the scope ${SOCKET_SCOPE}.`);
     }
-    const key = await this.feeds.feedOfDesk(signedIn.user, run, desk);
+    const key = await this.feeds.feedOfDesk(signedIn.user, this.watches.idOf(run), desk);
     return { ...signedIn, desk, key, cursor };
   }
 }

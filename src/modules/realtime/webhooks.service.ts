@@ -6,6 +6,7 @@ import type { WebhookDeliveryView, WebhookSecret, WebhookView } from '../../core
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { TARGETS, type TargetSettings } from '../../platform/net/guarded-http.js';
+import { Watches } from '../runs/watches.js';
 import { ChannelDoor } from './channel-door.js';
 import { newWebhookSecret } from './webhook-signature.js';
 import { WebhooksRepository } from './webhooks.repository.js';
@@ -27,6 +28,7 @@ export class WebhooksService {
     private readonly transactions: Transactions,
     private readonly webhooks: WebhooksRepository,
     private readonly door: ChannelDoor,
+    private readonly watches: Watches,
     @Inject(TARGETS) private readonly targets: TargetSettings,
   ) {}
 
@@ -35,8 +37,9 @@ export class WebhooksService {
    * DomainError RUN_NOT_FOUND, FORBIDDEN_FEED, WEBHOOK_URL or TOO_MANY_WEBHOOKS.
    */
   async register(user: UserPrincipal, wanted: WantedWebhook): Promise<WebhookSecret> {
-    const { run, audience } = wanted;
-    const { head } = await this.door.enter(user, wanted);
+    const run = this.watches.idOf(wanted.run);
+    const { audience } = wanted;
+    const { head } = await this.door.enter(user, { ...wanted, run });
     const url = this.urlOf(wanted.url);
     const id = `wh_${randomUUID()}`;
     const secret = newWebhookSecret();

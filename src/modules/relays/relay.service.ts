@@ -19,7 +19,7 @@ import { AlertsRepository } from '../alerts/alerts.repository.js';
 import { asMessage } from '../alerts/alerts.service.js';
 import type { Input, InputContext } from '../runs/input-batch.js';
 import { Inputs } from '../runs/inputs.js';
-import { LIVE_RUN } from '../runs/run.js';
+import { Watches } from '../runs/watches.js';
 import { RelayedDocumentsRepository, type RelayedDocument } from './relayed-documents.repository.js';
 import type { LeasedSource } from './sources.repository.js';
 
@@ -33,7 +33,7 @@ type Received = Omit<RelayedDocument, 'outcome' | 'reason' | 'alert' | 'version'
 type Opened = { readonly alert?: CapAlert; readonly reason?: string; readonly signature: string };
 
 /**
- * Makes alerts of the live run of what sources publish. Each document is kept byte by byte with what became of it; sender,
+ * Makes alerts of what sources publish, in the watch that is no actual one: nobody approves what is relayed. Each document is kept byte by byte with what became of it; sender,
  * identifier and time name it, so that it is told once however often and by whichever entry it comes.
  */
 @Injectable()
@@ -44,6 +44,7 @@ export class RelayService {
     private readonly alerts: AlertsRepository,
     private readonly documents: RelayedDocumentsRepository,
     private readonly metrics: Metrics,
+    private readonly watches: Watches,
     @Inject(SIGNATURES) private readonly signatures: SignatureSettings,
   ) {}
 
@@ -109,8 +110,11 @@ export class RelayService {
     const { sender, identifier, sent } = received;
     const request = { source: source.id, sender, identifier, sent };
     try {
-      await this.inputs.put(relayerOf(source), LIVE_RUN, { action: 'alert.relayed', request, thread }, (tx, context) =>
-        this.input(tx, context, source, received, decision, thread),
+      await this.inputs.put(
+        this.relayerOf(source),
+        this.watches.drill,
+        { action: 'alert.relayed', request, thread },
+        (tx, context) => this.input(tx, context, source, received, decision, thread),
       );
       this.metrics.relayedDocumentsTotal.inc({ outcome: 'relayed' });
     } catch (error) {
@@ -130,13 +134,14 @@ export class RelayService {
     { msgType, message }: Relayed,
     id: string,
   ): Promise<Input<object>> {
+    const run = this.watches.drill;
     if (await this.documents.isRelayed(tx, received)) {
       await this.documents.insert(tx, { ...received, outcome: 'repeated', original: NOTHING });
       return { answer: {} };
     }
     const [versions, version] = await Promise.all([
-      this.alerts.versions(tx, LIVE_RUN, id),
-      this.alerts.nextVersion(tx, LIVE_RUN, id),
+      this.alerts.versions(tx, run, id),
+      this.alerts.nextVersion(tx, run, id),
     ]);
     if (versions.at(-1)?.msgType === 'Cancel') {
       throw new DomainError('ALERT_CANCELLED', 'The alert was cancelled before.');
@@ -145,15 +150,15 @@ export class RelayService {
     if (fault) {
       throw new DomainError(fault.rule, fault.message);
     }
-    const createdBy = relayerOf(source).id;
+    const createdBy = this.relayerOf(source).id;
     // An update of what was never told is the first that desks here hear of it.
     const told = versions.length === 0 ? 'Alert' : msgType === 'Alert' ? 'Update' : msgType;
     if (versions.length === 0) {
-      await this.alerts.insertThreads(tx, LIVE_RUN, [{ id, createdBy }]);
+      await this.alerts.insertThreads(tx, run, [{ id, createdBy }]);
     }
     const identifier = `urn:triwatch:relay:${id}:${version}`;
     const frame = { sender: senderOf(`relay-${source.id}`), replaces: liveMessages(versions.map(asMessage)) };
-    await this.alerts.insertVersions(tx, LIVE_RUN, [
+    await this.alerts.insertVersions(tx, run, [
       { id, version, identifier, msgType: told, message, sentRunAt: now, createdBy, ...frame },
     ]);
     await this.documents.insert(tx, { ...received, outcome: 'relayed', alert: id, version });
@@ -163,6 +168,19 @@ export class RelayService {
       answer: { id, version },
     };
   }
+
+  /** On whose behalf a source's alerts are put in: nobody signs in as it, it sees one watch alone, and the record names it. */
+  private relayerOf({ id, names }: LeasedSource): UserPrincipal {
+    const displayName = names['en-US'] ?? id;
+    const onlyRun = this.watches.drill;
+    return { kind: 'user', id: uuidOf(id), username: `relay ${id}`, displayName, role: 'controller', onlyRun };
+  }
+}
+
+/** The same for every alert of a source. */
+function uuidOf(source: string): string {
+  const hex = createHash('sha256').update(`relay ${source}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The same for a document whoever relays it, so that two workers make one alert. */
@@ -171,11 +189,3 @@ const threadOf = ({ source, sender, identifier, sent }: Received): string =>
     .update(JSON.stringify([sender, identifier, sent]))
     .digest('hex')
     .slice(0, 24)}`;
-
-/** On whose behalf a source's alerts are put in: nobody signs in as it, it sees the live run alone, and the record names it. */
-function relayerOf({ id, names }: LeasedSource): UserPrincipal {
-  const hex = createHash('sha256').update(`relay ${id}`).digest('hex');
-  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  const displayName = names['en-US'] ?? id;
-  return { kind: 'user', id: uuid, username: `relay ${id}`, displayName, role: 'controller', onlyRun: LIVE_RUN };
-}

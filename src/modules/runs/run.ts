@@ -31,5 +31,11 @@ export interface RunWithClock {
   readonly audiences: readonly RunAudience[];
 }
 
-/** The live watch; every service has it. */
+/**
+ * The live watch, by the name that everybody uses. Without TRIWATCH_ALLOW_ACTUAL it is a run of mode `test` with this id; with it
+ * the name stands for ACTUAL_RUN, and TEST_RUN is the watch to practise on.
+ */
 export const LIVE_RUN = 'live';
+/** The one run of mode `actual`. */
+export const ACTUAL_RUN = 'actual';
+export const TEST_RUN = 'test';

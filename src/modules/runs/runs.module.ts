@@ -15,10 +15,11 @@ import { RunsController } from './runs.controller.js';
 import { RunsRepository } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
 import { SCENARIOS_DIR, ScenarioLibrary } from './scenario-library.service.js';
+import { ALLOW_ACTUAL, Watches } from './watches.js';
 
 @Module({})
 export class RunsModule {
-  static forRoot(options: { scenariosDir: string; demo: DemoSettings }): DynamicModule {
+  static forRoot(options: { scenariosDir: string; demo: DemoSettings; allowActual: boolean }): DynamicModule {
     return {
       module: RunsModule,
       global: true,
@@ -27,6 +28,7 @@ export class RunsModule {
         { provide: SCENARIOS_DIR, useValue: options.scenariosDir },
         { provide: DEMO_SETTINGS, useValue: options.demo },
         ArrangementsService,
+        { provide: ALLOW_ACTUAL, useValue: options.allowActual },
         ClockRepository,
         ClockService,
         Drains,
@@ -39,6 +41,7 @@ export class RunsModule {
         RunsRepository,
         RunsService,
         ScenarioLibrary,
+        Watches,
       ],
       exports: [
         ArrangementsService,
@@ -50,6 +53,7 @@ export class RunsModule {
         RunsRepository,
         RunsService,
         ScenarioLibrary,
+        Watches,
       ],
     };
   }

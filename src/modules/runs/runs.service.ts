@@ -19,10 +19,11 @@ import { ClockRepository, type ClockReading } from './clock.repository.js';
 import { Drains } from './drains.js';
 import { END_OF_CHAPTER, type DueRow, type RunItem } from './due-row.js';
 import { DueRowsRepository } from './due-rows.repository.js';
-import { LIVE_RUN, type Run, type RunAudience, type RunWithClock } from './run.js';
+import type { Run, RunAudience, RunWithClock } from './run.js';
 import { RunParts, type RunEnding } from './run-parts.js';
 import { RunsRepository } from './runs.repository.js';
 import { ScenarioLibrary } from './scenario-library.service.js';
+import { Watches } from './watches.js';
 
 export interface NewRun {
   scenario: string;
@@ -51,6 +52,7 @@ export class RunsService {
     private readonly dueRows: DueRowsRepository,
     private readonly parts: RunParts,
     private readonly drains: Drains,
+    private readonly watches: Watches,
   ) {}
 
   /** Starts a run of a scenario. Throws DomainError SCENARIO_NOT_FOUND, SCENARIO_INVALID, CHAPTER_NOT_FOUND, ARRANGEMENT_UNKNOWN or PARTY_UNKNOWN. */
@@ -93,30 +95,30 @@ export class RunsService {
     return this.get(principal, run.id);
   }
 
-  /** Makes sure that the live watch exists and that every party that the service knows takes part in it. */
+  /** Makes sure that every watch of this setting exists and that every party that the service knows takes part in it. */
   async ensureLive(): Promise<void> {
     const audiences = this.audiencesOf(this.parties.parties.map(({ id }) => id));
-    const run: Run = {
-      id: LIVE_RUN,
-      job: 'watch',
-      mode: 'test',
-      seed: 1,
-      arrangement: AS_IT_WAS,
-      names: { 'ja-JP': 'ライブ監視', 'ko-KR': '실시간 감시', 'en-US': 'Live watch' },
-      timeZone: 'UTC',
-      createdBy: 'service',
-    };
-    await this.transactions.run(PIPELINE, async (tx) => {
-      await this.clocks.lockRun(tx, LIVE_RUN);
-      const exists = (await this.runs.find(tx, LIVE_RUN)) !== undefined;
-      if (exists) {
-        await this.runs.addAudiences(tx, LIVE_RUN, audiences);
-      } else {
-        await this.runs.insert(tx, run, audiences, false);
-        await this.clocks.save(tx, LIVE_RUN, wallClock(await this.clocks.now(tx)), 'start');
-      }
-      await this.parts.started(tx, { run, audiences, items: [], rows: [] });
-    });
+    for (const watch of this.watches.all) {
+      const run: Run = {
+        ...watch,
+        job: 'watch',
+        seed: 1,
+        arrangement: AS_IT_WAS,
+        timeZone: 'UTC',
+        createdBy: 'service',
+      };
+      await this.transactions.run(PIPELINE, async (tx) => {
+        await this.clocks.lockRun(tx, run.id);
+        const exists = (await this.runs.find(tx, run.id)) !== undefined;
+        if (exists) {
+          await this.runs.addAudiences(tx, run.id, audiences);
+        } else {
+          await this.runs.insert(tx, run, audiences, false);
+          await this.clocks.save(tx, run.id, wallClock(await this.clocks.now(tx)), 'start');
+        }
+        await this.parts.started(tx, { run, audiences, items: [], rows: [] });
+      });
+    }
   }
 
   /** The run as far as the principal may see it. Throws DomainError RUN_NOT_FOUND. */
@@ -129,8 +131,9 @@ export class RunsService {
     return this.transactions.run(principal, (tx) => this.parts.ended(tx, id));
   }
 
-  list(principal: Principal): Promise<RunWithClock[]> {
-    return this.transactions.run(principal, (tx) => this.runs.list(tx, LISTED_RUNS));
+  async list(principal: Principal): Promise<RunWithClock[]> {
+    const runs = await this.transactions.run(principal, (tx) => this.runs.list(tx, LISTED_RUNS));
+    return runs.filter(({ run }) => !this.watches.hides(run.id));
   }
 
   /** The run's clock within a command's transaction, kept from changing until it ends. Throws DomainError RUN_NOT_FOUND. */

@@ -31,6 +31,7 @@ describe('loadConfig', () => {
   it('needs no variable at all', () => {
     expect(load({})).toEqual({
       http: { host: '127.0.0.1', port: 3000, allowedOrigins: [], trustedProxies: 0 },
+      allowActual: false,
       database: { kind: 'embedded', dataDir: undefined },
       redisUrl: undefined,
       tokenSecret: undefined,
@@ -89,6 +90,7 @@ describe('loadConfig', () => {
         { logLevel: level },
       ],
     ),
+    ['TRIWATCH_ALLOW_ACTUAL', { TRIWATCH_ALLOW_ACTUAL: 'true' }, { allowActual: true }],
     ['TRIWATCH_PARTIES_FILE', { TRIWATCH_PARTIES_FILE: 'own.yaml' }, { partiesFile: '/srv/triwatch/own.yaml' }],
     ['TRIWATCH_PARTIES_FILE', { TRIWATCH_PARTIES_FILE: '/etc/own.yaml' }, { partiesFile: '/etc/own.yaml' }],
     ['TRIWATCH_SCENARIOS_DIR', { TRIWATCH_SCENARIOS_DIR: 'own' }, { scenariosDir: '/srv/triwatch/own' }],
@@ -142,6 +144,7 @@ describe('a value out of form', () => {
     ['TRIWATCH_ALLOWED_ORIGINS', 'desk.example', 'must be origins such as https://desk.example, comma-separated'],
     ['TRIWATCH_ALLOWED_ORIGINS', 'https://a.example/', 'must be origins such as https://desk.example, comma-separated'],
     ['TRIWATCH_ALLOWED_ORIGINS', 'https://a.example,', 'must be origins such as https://desk.example, comma-separated'],
+    ['TRIWATCH_ALLOW_ACTUAL', 'yes', 'must be true or false'],
     ['TRIWATCH_LOG_LEVEL', 'verbose', 'must be one of trace, debug, info, warn, error, silent'],
     ['TRIWATCH_LOG_LEVEL', 'INFO', 'must be one of trace, debug, info, warn, error, silent'],
   ])('%s=%s is refused with what to write', (name, value, advice) => {

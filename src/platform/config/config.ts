@@ -24,6 +24,8 @@ export interface Config {
   readonly oidc?: OidcConfig;
   readonly partiesFile: string;
   readonly scenariosDir: string;
+  /** Whether there is a run of mode `actual`. */
+  readonly allowActual: boolean;
 }
 
 export interface HttpConfig {
@@ -136,6 +138,7 @@ const environment = z.object({
   TRIWATCH_METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   TRIWATCH_METRICS_PORT: port.optional(),
   TRIWATCH_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  TRIWATCH_ALLOW_ACTUAL: z.enum(['true', 'false'], 'must be true or false').default('false'),
   TRIWATCH_PARTIES_FILE: z.string().min(1).optional(),
   TRIWATCH_SCENARIOS_DIR: z.string().min(1).optional(),
 });
@@ -201,6 +204,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
     logLevel: values.TRIWATCH_LOG_LEVEL,
     oidc: oidcOf(values),
     partiesFile: resolve(root, values.TRIWATCH_PARTIES_FILE ?? 'config/parties.yaml'),
+    allowActual: values.TRIWATCH_ALLOW_ACTUAL === 'true',
     scenariosDir: resolve(root, values.TRIWATCH_SCENARIOS_DIR ?? 'scenarios'),
   };
 }

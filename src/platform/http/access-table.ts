@@ -7,9 +7,12 @@ const EVERY_ROLE: readonly Role[] = ROLES;
 /** Whoever sees a feed: an administrator sees none, of no party. */
 const LOOKERS: readonly Role[] = ['observer', 'officer', 'drafter', 'approver', 'controller'];
 const CONTROLLER: readonly Role[] = ['controller'];
-/** Who sends an alert, all by themselves: in drills. */
+/** In drills. In a run of mode `actual` src/core/alert/who-may-send.ts decides. */
 const SENDERS: readonly Role[] = ['officer', 'drafter', 'approver', 'controller'];
-const ANNOUNCERS: readonly Role[] = ['officer', 'controller'];
+/** Who sees the drafts of their party. */
+const WRITERS: readonly Role[] = ['drafter', 'approver'];
+/** In drills. In a run of mode `actual` src/core/announcement/who-may-announce.ts decides. */
+const ANNOUNCERS: readonly Role[] = ['officer', 'approver', 'controller'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 const DESK_OFFICER: readonly Role[] = ['officer'];
 
@@ -60,6 +63,13 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/cap/validate': EVERY_ROLE,
   'POST /api/v1/alerts/:id/update': SENDERS,
   'POST /api/v1/alerts/:id/cancel': SENDERS,
+  'GET /api/v1/alerts/:id/prepared': SENDERS,
+  'GET /api/v1/alerts/drafts': WRITERS,
+  'GET /api/v1/alerts/drafts/:id': WRITERS,
+  'PUT /api/v1/alerts/drafts/:id': WRITERS,
+  'POST /api/v1/alerts/:id/approve': ['approver'],
+  'POST /api/v1/alerts/:id/reject': ['approver'],
+  'POST /api/v1/alerts/:id/withdraw': WRITERS,
   'GET /api/v1/alerts/:id': LOOKERS,
   'GET /api/v1/phrases': EVERY_ROLE,
   'POST /api/v1/announcements': ANNOUNCERS,
@@ -105,6 +115,7 @@ export const ROUTE_SCOPES: Readonly<Record<string, Scope>> = {
   'POST /api/v1/alerts/:id/update': 'alerts:send',
   'POST /api/v1/alerts/:id/cancel': 'alerts:send',
   'GET /api/v1/alerts/:id': 'alerts:send',
+  'POST /api/v1/cap/validate': 'cap:validate',
   'POST /api/v1/announcements': 'announcements:send',
   'POST /api/v1/announcements/:id/check': 'announcements:send',
 };
@@ -128,4 +139,5 @@ export const LIMITED_ALSO: readonly string[] = [
   'GET /api/v1/auth/me',
   'GET /api/v1/desks',
   'GET /api/v1/scenarios/:scenario',
+  'POST /api/v1/cap/validate',
 ];
