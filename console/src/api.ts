@@ -1,3 +1,12 @@
+import type {
+  AlertDraftView,
+  AlertIssued,
+  AlertRequest,
+  ApproveRequest,
+  AwaitingApproval,
+  CancelRequest,
+  PreparedView,
+} from '../../src/core/wire/alert.js';
 import type { ArrangementView } from '../../src/core/wire/arrangement.js';
 import type { ClockAnswer, ClockRequest } from '../../src/core/wire/clock.js';
 import type { DeskView } from '../../src/core/wire/desk.js';
@@ -40,6 +49,17 @@ export const api = {
   sendInject: (access: Access, run: string, inject: string) =>
     ask<InjectView>(access, 'POST', `/runs/${part(run)}/injects/${part(inject)}/send`),
   report: (access: Access, run: string) => ask<Report>(access, 'GET', `/runs/${part(run)}/report`),
+  sendAlert: (access: Access, run: string, alert: AlertRequest) =>
+    ask<AlertIssued | AwaitingApproval>(access, 'POST', `/alerts?run=${part(run)}`, alert),
+  drafts: (access: Access, run: string) => ask<AlertDraftView[]>(access, 'GET', `/alerts/drafts?run=${part(run)}`),
+  approveDraft: (access: Access, run: string, id: string, approval: ApproveRequest) =>
+    ask<AlertIssued>(access, 'POST', `/alerts/${part(id)}/approve?run=${part(run)}`, approval),
+  endDraft: (access: Access, run: string, id: string, what: 'reject' | 'withdraw') =>
+    ask<AlertDraftView>(access, 'POST', `/alerts/${part(id)}/${what}?run=${part(run)}`, {}),
+  prepared: (access: Access, run: string, id: string) =>
+    ask<PreparedView>(access, 'GET', `/alerts/${part(id)}/prepared?run=${part(run)}`),
+  cancelAlert: (access: Access, run: string, id: string, words: CancelRequest) =>
+    ask<AlertIssued>(access, 'POST', `/alerts/${part(id)}/cancel?run=${part(run)}`, words),
   snapshot: (access: Access, run: string, audience: string) =>
     ask<FeedSnapshot>(access, 'GET', `/runs/${part(run)}/feeds/${part(audience)}/snapshot`),
 };

@@ -6,6 +6,7 @@ import './styles/card.css';
 import './styles/run.css';
 import './styles/theatre.css';
 import './styles/control.css';
+import './styles/send.css';
 
 const root = document.getElementById('root');
 if (!root) {

@@ -7,6 +7,9 @@ import { deskKoKr } from './desk.ko-KR.js';
 import { publicEnUs, type PublicMessages } from './public.en-US.js';
 import { publicJaJp } from './public.ja-JP.js';
 import { publicKoKr } from './public.ko-KR.js';
+import { sendEnUs, type SendMessages } from './send.en-US.js';
+import { sendJaJp } from './send.ja-JP.js';
+import { sendKoKr } from './send.ko-KR.js';
 
 export const UI_LANGUAGES = ['ja-JP', 'ko-KR', 'en-US'] as const;
 export type UiLanguage = (typeof UI_LANGUAGES)[number];
@@ -16,12 +19,13 @@ export interface Messages {
   desk: DeskMessages;
   public: PublicMessages;
   control: ControlMessages;
+  send: SendMessages;
 }
 
 const CATALOGUES: Record<UiLanguage, Messages> = {
-  'ja-JP': { language: 'ja-JP', desk: deskJaJp, public: publicJaJp, control: controlJaJp },
-  'ko-KR': { language: 'ko-KR', desk: deskKoKr, public: publicKoKr, control: controlKoKr },
-  'en-US': { language: 'en-US', desk: deskEnUs, public: publicEnUs, control: controlEnUs },
+  'ja-JP': { language: 'ja-JP', desk: deskJaJp, public: publicJaJp, control: controlJaJp, send: sendJaJp },
+  'ko-KR': { language: 'ko-KR', desk: deskKoKr, public: publicKoKr, control: controlKoKr, send: sendKoKr },
+  'en-US': { language: 'en-US', desk: deskEnUs, public: publicEnUs, control: controlEnUs, send: sendEnUs },
 };
 
 /** The catalogue for a BCP 47 tag: by its primary language, and English for a language that has none here. */

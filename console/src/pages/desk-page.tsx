@@ -1,7 +1,8 @@
 import { useMemo, type ReactElement } from 'react';
 import type { DeskView } from '../../../src/core/wire/desk.js';
 import type { RunView } from '../../../src/core/wire/run.js';
-import type { Me } from '../../../src/core/wire/session.js';
+import type { FeedItem } from '../../../src/core/wire/feed.js';
+import type { Me, Role } from '../../../src/core/wire/session.js';
 import { api } from '../api.js';
 import { receiptsOf } from '../duty-index.js';
 import { emptyFeed, itemKey, needsReceipt, newestVersions, unacknowledged } from '../feed.js';
@@ -9,6 +10,7 @@ import { MessagesContext, useDocument, useMessages } from '../language.js';
 import { messagesFor } from '../messages/catalogue.js';
 import { Acknowledge } from '../parts/acknowledge.js';
 import { ConnectionBadge } from '../parts/connection-badge.js';
+import { Drafts } from '../parts/drafts.js';
 import { Duty } from '../parts/duty.js';
 import { InjectForm } from '../parts/inject-form.js';
 import { ItemCard } from '../parts/item-card.js';
@@ -17,6 +19,7 @@ import { OwnDuties } from '../parts/own-duties.js';
 import { RunBanner } from '../parts/run-banner.js';
 import { RunList } from '../parts/run-list.js';
 import { Link, Shell } from '../parts/shell.js';
+import { TakeBack } from '../parts/take-back.js';
 import { navigate } from '../router.js';
 import { signOut, userAccess } from '../session.js';
 import { deskNames, nameFor } from '../texts.js';
@@ -24,6 +27,13 @@ import { useDeskLinks } from '../use-desk-links.js';
 import { useDutyIndex } from '../use-duty-index.js';
 import { errorText, useLoaded } from '../use-loaded.js';
 import { useSnapshot } from '../use-snapshot.js';
+
+const WRITERS: readonly Role[] = ['drafter', 'approver'];
+const SENDERS: readonly Role[] = ['officer', ...WRITERS];
+
+/** An alert that this desk issued; the service decides, this only leaves the button off the others. */
+const isOwnAlert = ({ kind, body }: FeedItem, desk: DeskView): boolean =>
+  kind === 'alert' && body.actor?.['en-US'] === desk.names['en-US'];
 
 export const leave = (): void => {
   signOut();
@@ -179,6 +189,9 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
         )}
         {feed.resetReason === 'REWOUND' && <p className="hint-line">{words.rewound}</p>}
         {!officer && <p className="hint-line">{words.onlooker}</p>}
+        {mode === 'actual' && run.value && WRITERS.includes(me.role) && (
+          <Drafts run={run.value.id} me={me} timeZone={desk.timeZone} />
+        )}
         <OwnDuties index={index} feed={feed} desk={desk.id} timeZone={desk.timeZone} />
         <div className="desk-count">
           <span>{words.items(items.length)}</span>
@@ -208,6 +221,9 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
               >
                 <Duty item={item} index={index} feed={feed} desk={desk} nameOf={nameOf} />
                 <InjectForm item={item} feed={feed} link={link} desk={desk} mayAnswer={officer} />
+                {version === item.version && isOwnAlert(item, desk) && run.value && SENDERS.includes(me.role) && (
+                  <TakeBack run={run.value.id} id={item.id} />
+                )}
                 {version === item.version && needsReceipt(item) && (
                   <Acknowledge
                     item={item}

@@ -25,9 +25,13 @@ export function SignInPage(): ReactElement {
   const enter = (me: Me): void => {
     const next = query.get('next');
     // Only a path of this console: a link from elsewhere must not send a signed-in person away.
-    const home = me.role === 'controller' ? '/control' : '/desk';
+    // An administrator has no desk and no feed.
+    const home = me.role === 'controller' ? '/control' : me.role === 'administrator' ? '/' : '/desk';
     const allowed = next !== null && /^\/(desk|control|replay|report)(\?|$)/.test(next);
-    navigate(allowed && (me.role === 'controller' || next.startsWith('/desk')) ? next : home, true);
+    navigate(
+      allowed && me.role !== 'administrator' && (me.role === 'controller' || next.startsWith('/desk')) ? next : home,
+      true,
+    );
   };
 
   useEffect(() => {
