@@ -13,10 +13,10 @@ describeInBrowser('what is actual, in a browser', () => {
     for (const name of ['jp-cas-drafter', 'jp-cas-approver', 'jp-cas', 'kr-jcs']) {
       open[name] = await openPage(browser, service.url);
       await signInOnPage(page(name), name, DEMO_PASSWORD);
-      await page(name).goto('/desk?run=live');
+      await page(name).goto('/desk?run=actual');
       await page(name).getByTestId('connection').and(page(name).locator('[data-state=live]')).waitFor();
     }
-  });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await service?.stop();
@@ -65,5 +65,5 @@ describeInBrowser('what is actual, in a browser', () => {
     // The refusal of the wrong phrase is in the network log of the browser, and nothing else is.
     const problems = Object.values(open).flatMap((each) => each.problems);
     expect(problems.filter((problem) => !problem.includes('422'))).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });
