@@ -78,7 +78,7 @@ const ALERTS_OF_A_DESK = `
 /** The pipeline, which tells, has no right to drafts: nobody is told of one before it is approved. */
 const DRAFTS = `
   ALTER TABLE alert_versions ADD COLUMN prepared jsonb;
-  COMMENT ON COLUMN alert_versions.prepared IS 'The words to cancel and to correct it with, ready before they are needed.';
+  COMMENT ON COLUMN alert_versions.prepared IS 'The words to take it back with, ready before they are needed.';
   CREATE TABLE alert_drafts (
     run_id text COLLATE "C" NOT NULL REFERENCES runs,
     id text COLLATE "C" NOT NULL,

@@ -5,7 +5,7 @@ import type { AlertArea } from '../core/area/alert-area.js';
 import { SUBDIVISIONS } from '../core/area/subdivisions.js';
 import { SLOTS } from '../core/phrase/phrase.js';
 import type { Area } from '../core/scenario/scenario.schema.js';
-import type { AlertIssued, AlertRequest } from '../core/wire/alert.js';
+import type { AlertIssued, AlertRequest, AwaitingApproval } from '../core/wire/alert.js';
 import { areaOf } from './area.js';
 import { CliError, EXIT } from './cli-error.js';
 import { printable } from './columns.js';
@@ -79,15 +79,29 @@ export function addAlert(program: Command): void {
     const body = await bodyOf(options);
     const api = await connect(options, options.from ?? 'controller');
     const headers: Record<string, string> = options.key ? { 'Idempotency-Key': options.key } : {};
-    const issued = await api.post<AlertIssued>(`/alerts?run=${encodeURIComponent(options.run)}`, body, headers);
-    print([
-      `alert ${issued.id} version ${issued.version}`,
-      `identifier ${issued.identifier}`,
-      `run ${issued.run}`,
-      ...issued.warnings.map(({ rule, message }) => printable(`warning ${rule}: ${message}`)),
-    ]);
+    const answer = await api.post<AlertIssued | AwaitingApproval>(
+      `/alerts?run=${encodeURIComponent(options.run)}`,
+      body,
+      headers,
+    );
+    print('state' in answer ? waitingLines(answer) : issuedLines(answer));
   });
 }
+
+const issuedLines = ({ id, version, identifier, run, warnings }: AlertIssued): string[] => [
+  `alert ${id} version ${version}`,
+  `identifier ${identifier}`,
+  `run ${run}`,
+  ...warnings.map(({ rule, message }) => printable(`warning ${rule}: ${message}`)),
+];
+
+const waitingLines = ({ id, run, hash, expiresAt }: AwaitingApproval): string[] => [
+  `draft ${id} awaits approval; nobody was told yet`,
+  `run ${run}`,
+  `hash ${hash}`,
+  `until ${expiresAt}`,
+  'Another approver of the same party approves it in the console.',
+];
 
 /** Reads what fills a slot; collects repeated ones. */
 function addSlot(text: string, before: Record<string, string>): Record<string, string> {

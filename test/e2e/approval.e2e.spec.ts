@@ -1,15 +1,20 @@
 import type { AlertDraftView, AlertIssued, AwaitingApproval, PreparedView } from '../../src/core/wire/alert.js';
 import type { RunView } from '../../src/core/wire/run.js';
+import type { Scope } from '../../src/core/wire/session.js';
+import { KeysService } from '../../src/modules/parties/keys.service.js';
 import { SignInService } from '../../src/modules/parties/sign-in.service.js';
+import { RelayService } from '../../src/modules/relays/relay.service.js';
+import { capXml } from '../support/cap-agency.js';
 import { Client, type Answer } from '../support/client.js';
 import { DeskSocket } from '../support/desk-socket.js';
 import { eventually } from '../support/eventually.js';
-import { ALERT, draftOf } from '../support/requests.js';
+import { ALERT, ANNOUNCEMENT, capMessage, draftOf } from '../support/requests.js';
 import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
 
 type Refused = { code: string; findings?: { rule: string; path: string }[] };
 
+const NAMES = { 'ja-JP': '気象機関', 'ko-KR': '기상 기관', 'en-US': 'Weather Agency' };
 const PHRASE = '実発令 Ballistic missile launch 宛先3';
 
 describe('what is actual', () => {
@@ -201,6 +206,43 @@ describe('what is actual', () => {
     const told = seoul.items.find((item) => item.id === id && item.version === 2);
     expect(told?.body.texts['ko-KR']?.headline).toBe('취소: 오발령. 앞서 발령한 경보는 잘못 발령된 것입니다.');
   }); // prettier-ignore
+
+  it('is issued by no document of CAP, and cancelled only where it is known', async () => {
+    const document = { ...capMessage(), status: 'Actual' };
+    const code = async (body: object): Promise<string | undefined> => {
+      const answer = await act<Refused>('jp-cas-approver', 'cap?run=actual', body);
+      return `${answer.status} ${answer.body.code}`;
+    };
+    expect(await code(document)).toBe('403 FORBIDDEN');
+    const references = 'nobody@example.org,none,2024-01-01T00:00:00+00:00';
+    expect(await code({ ...document, msgType: 'Cancel', references })).toBe('403 FORBIDDEN');
+  });
+
+  it('is reached by no machine: sources and keys are for the test watch', async () => {
+    const agency = { id: 'agency', url: 'http://127.0.0.1:1/', sender: 'a@example.org', names: NAMES, failures: 0 };
+    const source = { ...agency, intervalS: 60, asTest: true, languages: [] };
+    const document = Buffer.from(capXml('relayed', { sender: agency.sender }));
+    await service.app.get(RelayService).take(source, 'entry', document, new Date());
+    const relayed = `SELECT run_id FROM alerts WHERE id LIKE 'alert.relay.agency.%'`;
+    expect(await queryAsAdmin(service.database, relayed)).toEqual([{ run_id: 'test' }]);
+
+    const keys = service.app.get(KeysService);
+    const wanted = { name: 'siren', desk: 'jp-cas', scopes: ['alerts:send', 'feeds:read'] as Scope[], days: 1 };
+    const { key } = await keys.make({ kind: 'administrator' }, wanted);
+    const machine = Client.withToken(service.url, key);
+    expect((await machine.post('/alerts?run=test', ALERT)).status).toBe(201);
+    for (const run of ['', '?run=live', '?run=actual']) {
+      expect((await machine.post(`/alerts${run}`, ALERT)).status).toBe(403);
+    }
+  });
+
+  it('is announced by an approver or a controller, not by an officer', async () => {
+    const announce = async (name: string, over = {}): Promise<number> =>
+      (await by(name).post('/announcements?run=actual', { ...ANNOUNCEMENT, ...over })).status;
+    expect(await announce('jp-cas')).toBe(403);
+    expect(await announce('jp-cas-approver')).toBe(201);
+    expect(await announce('controller', { by: 'JP' })).toBe(201);
+  });
 
   it('is taken back by nobody of another desk or party, nor by a controller', async () => {
     const { id } = await issued();
