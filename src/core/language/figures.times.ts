@@ -36,7 +36,7 @@ const TO = '\\s?(?:から|부터|에서|~|〜|-|–)\\s?';
 /** Hour, minute, the minute that a range ends with ("9時36分から40分") and what tells the half of the day, each in its place. */
 const PATTERNS: Readonly<Record<Primary, readonly RegExp[]>> = {
   ja: [new RegExp(`${HALF.ja}(?<h>\\d{1,2})時(?!間)(?:(?<m>\\d{1,2})分(?!間)|(?<half>半))?(?:${TO}(?<end>\\d{1,2})分(?!間))?`, 'g'), colon(HALF.ja), /()(?<noon>正午)/g], // prettier-ignore
-  ko: [new RegExp(`${HALF.ko}(?<h>\\d{1,2})\\s?시(?!간)(?:\\s?(?<m>\\d{1,2})분(?!간)|\\s?(?<half>반))?(?:${TO}(?<end>\\d{1,2})분(?!간))?`, 'g'), colon(HALF.ko), /()(?<noon>정오|자정)/g], // prettier-ignore
+  ko: [new RegExp(`${HALF.ko}(?<h>\\d{1,2})\\s?시(?!간)(?:\\s?(?<m>\\d{1,2})분(?!간)|\\s?(?<half>반))?(?:${TO}(?<end>\\d{1,2})분(?!간))?`, 'g'), colon(HALF.ko), /()(?<noon>정오|(?<!문)자정)/g], // prettier-ignore
   en: [
     new RegExp(`()(?<h>\\d{1,2})(?:[:.](?<m>\\d{2}))?\\s?(?<ampm>[ap]\\.?m\\b\\.?)${ZONE}`, 'gi'),
     colon(HALF.en),

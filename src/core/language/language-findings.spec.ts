@@ -33,6 +33,7 @@ describe('languageFindings is quiet about', () => {
     ['K9で応射', 'K9으로 대응사격', 'Answered with K9 howitzers'],
     ['列車を一時見合わせ', '열차 일시 중단', 'Trains held for a time'],
     ['人工衛星の打上げ通告', '인공위성 발사 통보', 'Notice of a satellite launch'],
+    ['防衛省が文字情報で通報', '방위성이 문자정보망으로 통보', 'The Ministry of Defense tells it by text'],
     ['ミサイル発射試験の通告', '미사일 시험발사 통보', 'Notice of a missile test'],
     [
       '弾道ミサイルの可能性があるものが発射された',

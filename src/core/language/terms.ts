@@ -26,7 +26,7 @@ export const TERM_GROUPS: readonly TermGroup[] = [
     about: 'what was launched',
     terms: [
       { concept: 'missile', ja: /ミサイル/, ko: /미사일/, en: /\b(missiles?|IRBM|ICBM|SLBM|SRBM|MRBM)\b/i },
-      { concept: 'satellite', ja: /衛星|打ち?上げ/, ko: /위성/, en: /\bsatellites?\b/i },
+      { concept: 'satellite', ja: /衛星|打ち?上げ/, ko: /(?<!방)위성/, en: /\bsatellites?\b/i },
     ],
     open: {
       ja: /飛翔体|発射体|ロケット|弾道弾|発射/,
