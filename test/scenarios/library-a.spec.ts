@@ -34,6 +34,18 @@ const MOMENTS: readonly Moment[] = [
   moment('hokkaido-jalert-2023-04-13', '2023-04-13T07:26', 'launch', ['jp', 'kr', 'us'], []),
   moment('hokkaido-jalert-2023-04-13', '2023-04-13T11:00', 'j-alert', ['jp'], ['kr', 'us']),
   moment('hokkaido-jalert-2023-04-13', '2023-04-13T09:08', 'jcs-first-account', ['jp', 'kr', 'us'], []),
+
+  // Seoul's National Security Council is the first that is on record; when its Joint Chiefs announced the launch is not.
+  moment('hwasong12-2017-08-29', '2017-08-29T06:01', 'launch', ['us'], ['jp', 'kr']),
+  moment('hwasong12-2017-08-29', '2017-08-29T06:02', 'j-alert-launch', ['jp'], ['kr', 'us']),
+  moment('hwasong12-2017-08-29', '2017-08-29T06:40', 'splashdown', ['jp', 'kr', 'us'], []),
+  moment('hwasong12-2017-08-29', '2017-08-29T10:30', 'trains-restart', ['control'], ['jp', 'kr', 'us']),
+
+  moment('chollima-2023-05-31', '2023-05-29T10:20', 'launch-notice', ['jp', 'kr'], ['us']),
+  moment('chollima-2023-05-31', '2023-05-31T06:29', 'launch', ['kr'], ['jp', 'us']),
+  moment('chollima-2023-05-31', '2023-05-31T06:41', 'seoul-text', ['kr'], ['jp', 'us']),
+  moment('chollima-2023-05-31', '2023-05-31T07:04', 'j-alert-release', ['jp'], ['kr', 'us']),
+  moment('chollima-2023-05-31', '2023-05-31T07:05', 'coast-guard-fallen', ['jp', 'kr', 'us'], []),
 ];
 
 const SCENARIOS = [...new Set(MOMENTS.map(({ scenario }) => scenario))];
