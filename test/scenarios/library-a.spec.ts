@@ -46,6 +46,23 @@ const MOMENTS: readonly Moment[] = [
   moment('chollima-2023-05-31', '2023-05-31T06:41', 'seoul-text', ['kr'], ['jp', 'us']),
   moment('chollima-2023-05-31', '2023-05-31T07:04', 'j-alert-release', ['jp'], ['kr', 'us']),
   moment('chollima-2023-05-31', '2023-05-31T07:05', 'coast-guard-fallen', ['jp', 'kr', 'us'], []),
+
+  // What the alert of 08:00 says did not happen; it stands until the correction of 08:30, and at 07:48 nobody is told of anything.
+  moment('jalert-2022-11-03', '2022-11-03T09:45', 'stated-passage', ['control'], ['jp', 'kr', 'us']),
+  moment('jalert-2022-11-03', '2022-11-03T08:18', 'j-alert-passage', ['jp'], ['kr', 'us']),
+  moment('jalert-2022-11-03', '2022-11-03T08:19', 'j-alert-passage', ['jp', 'kr', 'us'], []),
+  moment('jalert-2022-11-03', '2022-11-03T08:30', 'mod-correction', ['jp', 'kr', 'us'], []),
+  moment('jalert-2022-11-03', '2022-11-03T09:24', 'em-net-correction', ['jp'], ['kr', 'us']),
+
+  moment('nll-missile-2022-11-02', '2022-11-02T08:55', 'air-raid-alert', ['kr'], ['jp', 'us']),
+  moment('nll-missile-2022-11-02', '2022-11-02T09:48', 'air-raid-alert', ['jp', 'kr', 'us'], []),
+  moment('nll-missile-2022-11-02', '2022-11-02T14:30', 'app-message', ['kr'], ['jp', 'us']),
+  moment('nll-missile-2022-11-02', '2022-11-02T14:00', 'air-raid-alert-replaced', ['kr'], ['jp', 'us']),
+
+  moment('hwasong12-2017-09-15', '2017-09-15T06:59', 'launch', ['kr', 'us'], ['jp']),
+  moment('hwasong12-2017-09-15', '2017-09-15T07:39', 'hyunmoo-2', ['kr'], ['jp', 'us']),
+  moment('hwasong12-2017-09-15', '2017-09-15T08:30', 'j-alert-passage', ['jp'], ['kr', 'us']),
+  moment('hwasong12-2017-09-15', '2017-09-15T07:30', 'splashdown', ['jp', 'kr', 'us'], []),
 ];
 
 const SCENARIOS = [...new Set(MOMENTS.map(({ scenario }) => scenario))];
