@@ -41,7 +41,7 @@ const MOMENTS: readonly Moment[] = [
   moment('hwasong12-2017-08-29', '2017-08-29T06:40', 'splashdown', ['jp', 'kr', 'us'], []),
   moment('hwasong12-2017-08-29', '2017-08-29T10:30', 'trains-restart', ['control'], ['jp', 'kr', 'us']),
 
-  moment('chollima-2023-05-31', '2023-05-29T10:20', 'launch-notice', ['jp', 'kr'], ['us']),
+  moment('chollima-2023-05-31', '2023-05-29T10:19', 'launch-notice', ['jp'], ['kr', 'us']),
   moment('chollima-2023-05-31', '2023-05-31T06:29', 'launch', ['kr'], ['jp', 'us']),
   moment('chollima-2023-05-31', '2023-05-31T06:41', 'seoul-text', ['kr'], ['jp', 'us']),
   moment('chollima-2023-05-31', '2023-05-31T07:04', 'j-alert-release', ['jp'], ['kr', 'us']),
