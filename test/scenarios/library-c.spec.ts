@@ -30,6 +30,23 @@ const MOMENTS: Record<string, Moment[]> = {
     ['2015-08-21T23:59', 'contact-proposed', ['kr'], ['jp', 'us']],
     ['2015-08-22T15:31', 'contact-proposed', ['jp', 'kr', 'us'], []],
   ],
+  'yeonpyeong-2024-01-05': [
+    // The fire had ended at 11:00; the order came for the fire of the other side.
+    ['2024-01-05T11:17', 'coastal-artillery', ['control'], ['jp', 'kr', 'us']],
+    ['2024-01-05T11:18', 'coastal-artillery', ['kr'], ['jp', 'us']],
+    ['2024-01-05T12:02', 'shelter-order', ['kr'], ['jp', 'us']],
+    ['2024-01-05T13:34', 'shelter-order', ['jp', 'kr', 'us'], []],
+    ['2024-01-05T16:30', 'rok-marines-fire', ['kr'], ['jp', 'us']],
+  ],
+  'unha3-2012-12-12': [
+    ['2012-12-02T20:17', 'notice-to-neighbours', ['jp', 'kr', 'us'], []],
+    ['2012-12-12T09:49', 'launch', ['us'], ['jp', 'kr']],
+    ['2012-12-12T09:52', 'launch', ['kr', 'us'], ['jp']],
+    ['2012-12-12T09:55', 'launch', ['jp', 'kr', 'us'], []],
+    ['2012-12-12T20:00', 'j-alert', ['jp'], ['kr', 'us']],
+    ['2012-12-12T10:19', 'overflight', ['jp'], ['kr', 'us']],
+    ['2012-12-12T10:20', 'overflight', ['jp', 'kr', 'us'], []],
+  ],
 };
 
 /** The script that each language is written in, and none of the others. */
