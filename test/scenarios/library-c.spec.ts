@@ -47,6 +47,24 @@ const MOMENTS: Record<string, Moment[]> = {
     ['2012-12-12T10:19', 'overflight', ['jp'], ['kr', 'us']],
     ['2012-12-12T10:20', 'overflight', ['jp', 'kr', 'us'], []],
   ],
+  'drones-2022-12-26': [
+    ['2022-12-26T10:25', 'track-seen', ['kr'], ['jp', 'us']],
+    ['2022-12-26T17:08', 'track-seen', ['jp', 'kr', 'us'], []],
+    ['2022-12-26T23:00', 'capital-command', ['kr'], ['jp', 'us']],
+    ['2022-12-26T23:00', 'durumi', ['kr'], ['jp', 'us']],
+    ['2022-12-26T13:08', 'gimpo-stopped', ['kr'], ['jp', 'us']],
+  ],
+  'taiwan-strait-1996-03': [
+    ['1996-03-06T02:00', 'missile-test-notice', ['jp', 'kr', 'us'], []],
+    ['1996-03-08T14:00', 'three-missiles', ['us'], ['jp', 'kr']],
+    ['1996-03-09T01:50', 'three-missiles', ['jp', 'kr', 'us'], []],
+  ],
+  'taiwan-alert-2024-01-09': [
+    // 16:17 in Japan and Korea is 15:17 in Taiwan: phones there ring, and no capital is on record as told.
+    ['2024-01-09T16:17', 'phone-alert', ['control'], ['jp', 'kr', 'us']],
+    ['2024-01-09T17:15', 'phone-alert', ['jp', 'kr', 'us'], []],
+    ['2024-01-09T20:17', 'reported-in-japanese', ['jp'], ['kr', 'us']],
+  ],
 };
 
 /** The script that each language is written in, and none of the others. */
