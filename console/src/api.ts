@@ -15,7 +15,7 @@ import type { InjectView } from '../../src/core/wire/inject.js';
 import type { Report } from '../../src/core/wire/report.js';
 import type { RunView, StartRunRequest } from '../../src/core/wire/run.js';
 import type { ScenarioDetail, ScenarioView } from '../../src/core/wire/scenario.js';
-import type { DemoView, OidcView } from '../../src/core/wire/session.js';
+import type { DemoView, JoinCodeView, MakeJoinCodesRequest, OidcView } from '../../src/core/wire/session.js';
 import { ApiError, send } from './http.js';
 import type { Access } from './session.js';
 
@@ -48,6 +48,9 @@ export const api = {
   injects: (access: Access, run: string) => ask<InjectView[]>(access, 'GET', `/runs/${part(run)}/injects`),
   sendInject: (access: Access, run: string, inject: string) =>
     ask<InjectView>(access, 'POST', `/runs/${part(run)}/injects/${part(inject)}/send`),
+  joinCodes: (access: Access, run: string) => ask<JoinCodeView[]>(access, 'GET', `/runs/${part(run)}/join-codes`),
+  makeJoinCodes: (access: Access, run: string, wanted: MakeJoinCodesRequest) =>
+    ask<JoinCodeView[]>(access, 'POST', `/runs/${part(run)}/join-codes`, wanted),
   report: (access: Access, run: string) => ask<Report>(access, 'GET', `/runs/${part(run)}/report`),
   sendAlert: (access: Access, run: string, alert: AlertRequest) =>
     ask<AlertIssued | AwaitingApproval>(access, 'POST', `/alerts?run=${part(run)}`, alert),

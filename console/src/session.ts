@@ -171,6 +171,12 @@ export function signOut(): void {
   }
 }
 
+/** Ends every session of the account, and then forgets the one here. Throws an `ApiError` when nothing was ended. */
+export async function signOutEverywhere(): Promise<void> {
+  await send('POST', '/auth/sign-out', await userAccess.token(), { everywhere: true });
+  keep(undefined);
+}
+
 /** Starts the demo replay, for which nobody signs in; its token is kept for that run alone. */
 export async function startDemo(speed: number): Promise<RunView> {
   const demo = await send<DemoReplay>('POST', '/demo/replay', undefined, { speed });

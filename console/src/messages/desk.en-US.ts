@@ -129,7 +129,6 @@ export const deskEnUs = {
   openRun: 'Open',
   otherRuns: 'Other runs',
   onlooker: 'Looking on: nothing is acknowledged from here.',
-  signOut: 'Sign out',
   newItems: (n: number) => `${n} new items`,
   question: 'Question',
   options: 'Options',

@@ -123,7 +123,6 @@ export const deskJaJp: DeskMessages = {
   openRun: '開く',
   otherRuns: '他の監視・訓練',
   onlooker: '閲覧のみ。この画面から受領確認は送られません。',
-  signOut: 'サインアウト',
   newItems: (n) => `新着${n}件`,
   question: '設問',
   options: '選択肢',

@@ -123,7 +123,6 @@ export const deskKoKr: DeskMessages = {
   openRun: '열기',
   otherRuns: '다른 회차',
   onlooker: '열람 전용: 이 화면에서는 수신 확인을 보내지 않습니다.',
-  signOut: '로그아웃',
   newItems: (n) => `새 정보 ${n}건`,
   question: '질문',
   options: '선택지',

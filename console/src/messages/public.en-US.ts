@@ -22,6 +22,9 @@ export const publicEnUs = {
   password: 'Password',
   signInHint:
     'In the demo the user names are controller, jp-cas, jp-mod, kr-jcs, kr-mois, us-indopacom and us-usfk. Their password was printed where the service was started.',
+  signOut: 'Sign out',
+  signOutEverywhere: 'Sign out everywhere',
+  signOutEverywhereHint: 'Ends every session of this account, on every device.',
   join: 'Join an exercise',
   joinCode: 'Code from control',
   joinName: 'Your name',

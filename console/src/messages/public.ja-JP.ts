@@ -23,6 +23,9 @@ export const publicJaJp: PublicMessages = {
   password: 'パスワード',
   signInHint:
     'デモの利用者名は controller、jp-cas、jp-mod、kr-jcs、kr-mois、us-indopacom、us-usfk です。パスワードはサービスを起動した画面に表示されています。',
+  signOut: 'サインアウト',
+  signOutEverywhere: 'すべての端末でサインアウト',
+  signOutEverywhereHint: 'このアカウントのセッションを全端末で終了します。',
   join: '演習に参加する',
   joinCode: '統制部から渡されたコード',
   joinName: '氏名',

@@ -23,6 +23,9 @@ export const publicKoKr: PublicMessages = {
   password: '비밀번호',
   signInHint:
     '데모 사용자 이름은 controller, jp-cas, jp-mod, kr-jcs, kr-mois, us-indopacom, us-usfk입니다. 비밀번호는 서비스를 시작한 화면에 출력되어 있습니다.',
+  signOut: '로그아웃',
+  signOutEverywhere: '모든 기기에서 로그아웃',
+  signOutEverywhereHint: '이 계정의 세션을 모든 기기에서 종료합니다.',
   join: '훈련 참가',
   joinCode: '통제부에서 받은 코드',
   joinName: '성명',

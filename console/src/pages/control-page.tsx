@@ -11,6 +11,7 @@ import { ConnectionBadge } from '../parts/connection-badge.js';
 import { DutyMatrix } from '../parts/duty-matrix.js';
 import { InjectTable } from '../parts/inject-table.js';
 import { ItemCard } from '../parts/item-card.js';
+import { JoinCodes } from '../parts/join-codes.js';
 import { LiveRegions } from '../parts/live-regions.js';
 import { Marked } from '../parts/marked.js';
 import { RunBanner } from '../parts/run-banner.js';
@@ -22,7 +23,6 @@ import { nameFor, textFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { errorText, useLoaded } from '../use-loaded.js';
 import { useSnapshot } from '../use-snapshot.js';
-import { leave } from './desk-page.js';
 
 const INJECTS_EVERY_MS = 2000;
 const REPORT_EVERY_MS = 5000;
@@ -43,22 +43,13 @@ export function ControlPage({ me, run }: { me: Me; run: string }): ReactElement 
   return run === '' ? <AllRuns /> : <RunControl key={run} runId={run} />;
 }
 
-function SignOut(): ReactElement {
-  const { desk } = useMessages();
-  return (
-    <button type="button" className="button button-quiet" data-testid="sign-out" onClick={leave}>
-      {desk.signOut}
-    </button>
-  );
-}
-
 function AllRuns(): ReactElement {
   const messages = useMessages();
   const { control: words } = messages;
   useDocument(`${words.title} · Triwatch`, messages.language);
   const runs = useLoaded('runs', () => api.runs(userAccess), 3000);
   return (
-    <Shell wide languageChoice actions={<SignOut />}>
+    <Shell wide languageChoice>
       <div className="control-home">
         <h1 tabIndex={-1}>{words.title}</h1>
         <StartRun />
@@ -113,12 +104,9 @@ function RunControl({ runId }: { runId: string }): ReactElement {
         </h1>
       }
       actions={
-        <>
-          <Link to="/control" className="button button-quiet">
-            {words.runs}
-          </Link>
-          <SignOut />
-        </>
+        <Link to="/control" className="button button-quiet">
+          {words.runs}
+        </Link>
       }
     >
       <div className={`control frame-${mode}`}>
@@ -149,6 +137,7 @@ function RunControl({ runId }: { runId: string }): ReactElement {
             />
             <Answers injects={injects.value ?? []} />
             <Acknowledged run={run.value} report={report.value} />
+            {run.value && run.value.job !== 'watch' && <JoinCodes run={run.value} />}
             <nav className="panel control-links" aria-label={words.ofRun}>
               <Link to={`/report?run=${query}`} className="button" testId="report-link">
                 {words.report}

@@ -20,8 +20,7 @@ import { RunBanner } from '../parts/run-banner.js';
 import { RunList } from '../parts/run-list.js';
 import { Link, Shell } from '../parts/shell.js';
 import { TakeBack } from '../parts/take-back.js';
-import { navigate } from '../router.js';
-import { signOut, userAccess } from '../session.js';
+import { userAccess } from '../session.js';
 import { deskNames, nameFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
 import { useDutyIndex } from '../use-duty-index.js';
@@ -34,11 +33,6 @@ const SENDERS: readonly Role[] = ['officer', ...WRITERS];
 /** An alert that this desk issued; the service decides, this only leaves the button off the others. */
 const isOwnAlert = ({ kind, body }: FeedItem, desk: DeskView): boolean =>
   kind === 'alert' && body.actor?.['en-US'] === desk.names['en-US'];
-
-export const leave = (): void => {
-  signOut();
-  navigate('/');
-};
 
 /** A desk's own console. A controller may look on at any desk with `?desk=`. */
 export function DeskPage({ me, run, desk }: { me: Me; run: string; desk: string | undefined }): ReactElement {
@@ -77,18 +71,6 @@ function DeskTitle({ desk, heading }: { desk: DeskView; heading: boolean }): Rea
   );
 }
 
-function SignOut({ me }: { me?: Me }): ReactElement {
-  const { desk: words } = useMessages();
-  return (
-    <>
-      {me && <span className="quiet">{me.displayName}</span>}
-      <button type="button" className="button button-quiet" onClick={leave} data-testid="sign-out">
-        {words.signOut}
-      </button>
-    </>
-  );
-}
-
 function ChooseRun({ desk }: { desk: DeskView }): ReactElement {
   const messages = useMessages();
   const words = messages.desk;
@@ -97,7 +79,7 @@ function ChooseRun({ desk }: { desk: DeskView }): ReactElement {
   const mine = (run: RunView): boolean =>
     run.audiences.some((entry) => entry.desks.some((each) => each.id === desk.id) ?? false);
   return (
-    <Shell title={<DeskTitle desk={desk} heading={false} />} actions={<SignOut />}>
+    <Shell title={<DeskTitle desk={desk} heading={false} />}>
       <div className="panel">
         <h1 tabIndex={-1}>{words.chooseRun}</h1>
         <p className="quiet">{words.chooseRunHint}</p>
@@ -155,12 +137,9 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
       wide
       title={<DeskTitle desk={desk} heading />}
       actions={
-        <>
-          <Link to={me.role === 'controller' ? '/control' : '/desk'} className="button button-quiet">
-            {words.otherRuns}
-          </Link>
-          <SignOut me={me} />
-        </>
+        <Link to={me.role === 'controller' ? '/control' : '/desk'} className="button button-quiet">
+          {words.otherRuns}
+        </Link>
       }
     >
       <div className={`desk frame-${mode}`}>

@@ -2,6 +2,7 @@ import type { MouseEvent, ReactElement, ReactNode } from 'react';
 import { chooseLanguage, useMessages } from '../language.js';
 import { UI_LANGUAGES } from '../messages/catalogue.js';
 import { navigate } from '../router.js';
+import { AccountMenu } from './account-menu.js';
 
 const LANGUAGE_NAMES = { 'ja-JP': '日本語', 'ko-KR': '한국어', 'en-US': 'English' } as const;
 
@@ -71,6 +72,7 @@ export function Shell(props: {
               ))}
             </div>
           )}
+          <AccountMenu />
         </div>
       </header>
       <main id="main" className={props.wide ? 'wide' : undefined}>
