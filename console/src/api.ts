@@ -9,6 +9,7 @@ import type {
 } from '../../src/core/wire/alert.js';
 import type { ArrangementView } from '../../src/core/wire/arrangement.js';
 import type { ClockAnswer, ClockRequest } from '../../src/core/wire/clock.js';
+import type { Comparison } from '../../src/core/wire/comparison.js';
 import type { DeskView } from '../../src/core/wire/desk.js';
 import type { FeedSnapshot } from '../../src/core/wire/feed.js';
 import type { InjectView } from '../../src/core/wire/inject.js';
@@ -33,6 +34,24 @@ async function ask<T>(access: Access, method: string, path: string, body?: unkno
 
 const part = encodeURIComponent;
 
+/** What to compare; the service has its own bounds and says so. */
+export interface CompareQuery {
+  scenario: string;
+  chapter: string | undefined;
+  /** Ids. */
+  arrangements: readonly string[];
+  seeds: number;
+  strict: boolean;
+}
+
+const compareSearch = ({ chapter, arrangements, seeds, strict }: CompareQuery): URLSearchParams =>
+  new URLSearchParams({
+    ...(chapter === undefined ? {} : { chapter }),
+    arrangements: arrangements.join(','),
+    seeds: String(seeds),
+    strict: String(strict),
+  });
+
 export const api = {
   oidc: () => send<OidcView>('GET', '/auth/oidc'),
   demo: () => send<DemoView>('GET', '/demo'),
@@ -40,6 +59,8 @@ export const api = {
   scenarios: (access: Access) => ask<ScenarioView[]>(access, 'GET', '/scenarios'),
   scenario: (access: Access, id: string) => ask<ScenarioDetail>(access, 'GET', `/scenarios/${part(id)}`),
   arrangements: (access: Access) => ask<ArrangementView[]>(access, 'GET', '/arrangements'),
+  compare: (access: Access, query: CompareQuery) =>
+    ask<Comparison>(access, 'GET', `/scenarios/${part(query.scenario)}/compare?${compareSearch(query).toString()}`),
   runs: (access: Access) => ask<RunView[]>(access, 'GET', '/runs'),
   run: (access: Access, run: string) => ask<RunView>(access, 'GET', `/runs/${part(run)}`),
   startRun: (access: Access, command: StartRunRequest) => ask<RunView>(access, 'POST', '/runs', command),

@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore, type ReactElement } from 'reac
 import type { Me } from '../../src/core/wire/session.js';
 import { MessagesContext, useChosenLanguage } from './language.js';
 import { messagesFor } from './messages/catalogue.js';
+import { ComparePage } from './pages/compare-page.js';
 import { ControlPage } from './pages/control-page.js';
 import { DeskPage } from './pages/desk-page.js';
 import { FirstPage } from './pages/first-page.js';
@@ -34,6 +35,8 @@ function pageFor({ path, query }: Place, me: Me | undefined): ReactElement {
       return me ? <DeskPage me={me} run={run} desk={query.get('desk') ?? undefined} /> : <ToSignIn />;
     case '/control':
       return me ? <ControlPage me={me} run={run} /> : <ToSignIn />;
+    case '/compare':
+      return me ? <ComparePage me={me} scenario={query.get('scenario') ?? undefined} /> : <ToSignIn />;
     case '/report':
       return me ? <ReportPage run={run} /> : <ToSignIn />;
     default:

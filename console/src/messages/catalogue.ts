@@ -1,3 +1,6 @@
+import { compareEnUs, type CompareMessages } from './compare.en-US.js';
+import { compareJaJp } from './compare.ja-JP.js';
+import { compareKoKr } from './compare.ko-KR.js';
 import { controlEnUs, type ControlMessages } from './control.en-US.js';
 import { controlJaJp } from './control.ja-JP.js';
 import { controlKoKr } from './control.ko-KR.js';
@@ -20,12 +23,34 @@ export interface Messages {
   public: PublicMessages;
   control: ControlMessages;
   send: SendMessages;
+  compare: CompareMessages;
 }
 
 const CATALOGUES: Record<UiLanguage, Messages> = {
-  'ja-JP': { language: 'ja-JP', desk: deskJaJp, public: publicJaJp, control: controlJaJp, send: sendJaJp },
-  'ko-KR': { language: 'ko-KR', desk: deskKoKr, public: publicKoKr, control: controlKoKr, send: sendKoKr },
-  'en-US': { language: 'en-US', desk: deskEnUs, public: publicEnUs, control: controlEnUs, send: sendEnUs },
+  'ja-JP': {
+    language: 'ja-JP',
+    desk: deskJaJp,
+    public: publicJaJp,
+    control: controlJaJp,
+    send: sendJaJp,
+    compare: compareJaJp,
+  },
+  'ko-KR': {
+    language: 'ko-KR',
+    desk: deskKoKr,
+    public: publicKoKr,
+    control: controlKoKr,
+    send: sendKoKr,
+    compare: compareKoKr,
+  },
+  'en-US': {
+    language: 'en-US',
+    desk: deskEnUs,
+    public: publicEnUs,
+    control: controlEnUs,
+    send: sendEnUs,
+    compare: compareEnUs,
+  },
 };
 
 /** The catalogue for a BCP 47 tag: by its primary language, and English for a language that has none here. */

@@ -13,6 +13,8 @@ import { wordFor } from '../messages/catalogue.js';
 import { Link, Shell } from '../parts/shell.js';
 import { Marked } from '../parts/marked.js';
 import { ModeBadge } from '../parts/mode-badge.js';
+import { TablePanel } from '../parts/table-panel.js';
+import { save } from '../save.js';
 import { userAccess } from '../session.js';
 import { deskNames, nameFor, textFor } from '../texts.js';
 import { dateAndTime, duration } from '../time-format.js';
@@ -49,15 +51,9 @@ export function ReportPage({ run }: { run: string }): ReactElement {
   );
 }
 
-function save(report: Report): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  // The mode is in the name, so that an exercise's report cannot pass for a record of fact.
-  link.download = `triwatch-${report.run.mode}-${report.run.id}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+/** The mode is in the name, so that an exercise's report cannot pass for a record of fact. */
+const saveReport = (report: Report): void =>
+  save(`triwatch-${report.run.mode}-${report.run.id}.json`, 'application/json', JSON.stringify(report, null, 2));
 
 function ReportBody({ report, reload }: { report: Report; reload: () => void }): ReactElement {
   const { control: words, desk, public: pub, language } = useMessages();
@@ -108,7 +104,7 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
         </p>
       )}
       <div className="button-row">
-        <button type="button" className="button" data-testid="report-download" onClick={() => save(report)}>
+        <button type="button" className="button" data-testid="report-download" onClick={() => saveReport(report)}>
           {words.download}
         </button>
         <button type="button" className="button button-quiet" onClick={reload}>
@@ -116,9 +112,9 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
         </button>
       </div>
 
-      <Table
+      <TablePanel
         title={words.injects}
-        empty={report.injects.length === 0}
+        empty={report.injects.length === 0 ? words.none : undefined}
         head={[words.inject, words.audience, words.due, words.displayed, words.deadline, words.state, words.answer]}
       >
         {report.injects.flatMap((inject) =>
@@ -160,11 +156,11 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             </tr>
           )),
         )}
-      </Table>
+      </TablePanel>
 
-      <Table
+      <TablePanel
         title={words.knewTitle}
-        empty={knew.length === 0}
+        empty={knew.length === 0 ? words.none : undefined}
         head={[
           words.event,
           words.item,
@@ -195,11 +191,11 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             })}
           </tr>
         ))}
-      </Table>
+      </TablePanel>
 
-      <Table
+      <TablePanel
         title={words.shownTitle}
-        empty={report.shown.length === 0}
+        empty={report.shown.length === 0 ? words.none : undefined}
         head={[words.audience, '#', words.item, words.due, words.displayed, words.acknowledgements]}
       >
         {report.shown.map((entry) => (
@@ -218,11 +214,11 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             <td>{entry.acknowledged.map((each) => `${each.person} (${nameOf(each.desk)})`).join(', ') || '—'}</td>
           </tr>
         ))}
-      </Table>
+      </TablePanel>
 
-      <Table
+      <TablePanel
         title={words.duties}
-        empty={report.obligations.length === 0}
+        empty={report.obligations.length === 0 ? words.none : undefined}
         head={[words.item, words.rank, words.audience, words.acknowledgeBy, words.state]}
       >
         {report.obligations.map((duty) => (
@@ -245,11 +241,11 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             </td>
           </tr>
         ))}
-      </Table>
+      </TablePanel>
 
-      <Table
+      <TablePanel
         title={words.suppressedTitle}
-        empty={report.suppressed.length === 0}
+        empty={report.suppressed.length === 0 ? words.none : undefined}
         head={[words.audience, words.item, words.due, words.reason]}
       >
         {report.suppressed.map((entry) => (
@@ -262,43 +258,20 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             <td>{entry.reason ?? entry.state}</td>
           </tr>
         ))}
-      </Table>
+      </TablePanel>
 
-      <Table title={words.untimedTitle} empty={report.untimed.length === 0} head={[words.item, desk.note]}>
+      <TablePanel
+        title={words.untimedTitle}
+        empty={report.untimed.length === 0 ? words.none : undefined}
+        head={[words.item, desk.note]}
+      >
         {report.untimed.map((entry) => (
           <tr key={entry.id}>
             <th scope="row">{headline(entry.texts)}</th>
             <td>{entry.note ?? '—'}</td>
           </tr>
         ))}
-      </Table>
+      </TablePanel>
     </>
-  );
-}
-
-function Table(props: { title: string; head: readonly string[]; empty: boolean; children: ReactNode }): ReactElement {
-  const { control: words } = useMessages();
-  return (
-    <section className="panel">
-      <h2>{props.title}</h2>
-      {props.empty ? (
-        <p className="quiet">{words.none}</p>
-      ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={props.title}>
-          <table>
-            <thead>
-              <tr>
-                {props.head.map((title) => (
-                  <th scope="col" key={title}>
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>{props.children}</tbody>
-          </table>
-        </div>
-      )}
-    </section>
   );
 }

@@ -27,7 +27,7 @@ export function SignInPage(): ReactElement {
     // Only a path of this console: a link from elsewhere must not send a signed-in person away.
     // An administrator has no desk and no feed.
     const home = me.role === 'controller' ? '/control' : me.role === 'administrator' ? '/' : '/desk';
-    const allowed = next !== null && /^\/(desk|control|replay|report)(\?|$)/.test(next);
+    const allowed = next !== null && /^\/(desk|control|replay|report|compare)(\?|$)/.test(next);
     navigate(
       allowed && me.role !== 'administrator' && (me.role === 'controller' || next.startsWith('/desk')) ? next : home,
       true,

@@ -6,6 +6,7 @@ import { userAccess } from '../session.js';
 import { nameFor } from '../texts.js';
 import { errorText, useLoaded } from '../use-loaded.js';
 import { SPEEDS } from './playback.js';
+import { Link } from './shell.js';
 
 /** Starts a run of a scenario and goes to its control page. */
 export function StartRun(): ReactElement {
@@ -23,6 +24,7 @@ export function StartRun(): ReactElement {
   const [failure, setFailure] = useState<unknown>();
 
   const scenario = scenarios.value?.find((entry) => entry.id === chosen) ?? scenarios.value?.[0];
+  const under = arrangements.value?.find(({ id }) => id === arrangement) ?? arrangements.value?.[0];
   // People answer in an exercise: it waits for them and goes at the pace of the room, unless the controller says otherwise.
   const exercise = scenario?.job === 'exercise';
   const speed = ownSpeed ?? (exercise ? 1 : 60);
@@ -74,7 +76,14 @@ export function StartRun(): ReactElement {
           ))}
         </select>
       </label>
-      {scenario && <p className="quiet summary-text">{nameFor(scenario.summary, language).name}</p>}
+      {scenario && (
+        <>
+          <p className="quiet summary-text">{nameFor(scenario.summary, language).name}</p>
+          <Link to={`/compare?scenario=${encodeURIComponent(scenario.id)}`} testId="compare-link">
+            {messages.compare.open}
+          </Link>
+        </>
+      )}
       <label className="field">
         <span>{words.chapter}</span>
         <select
@@ -93,7 +102,7 @@ export function StartRun(): ReactElement {
         <span>{words.arrangement}</span>
         <select
           data-testid="start-arrangement"
-          value={arrangement ?? arrangements.value?.[0]?.id ?? ''}
+          value={under?.id ?? ''}
           onChange={(event) => setArrangement(event.target.value)}
         >
           {arrangements.value?.map((entry) => (
@@ -103,6 +112,12 @@ export function StartRun(): ReactElement {
           ))}
         </select>
       </label>
+      {under && (
+        <p className="quiet summary-text">
+          {under.hypothetical && <span className="tag">{messages.compare.hypothetical}</span>}{' '}
+          {nameFor(under.summary, language).name}
+        </p>
+      )}
       <div className="field-row">
         <label className="field">
           <span>{words.speed}</span>

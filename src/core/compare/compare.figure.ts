@@ -7,6 +7,7 @@ const RIGHT = 150;
 const TOP = 150;
 const LANE = 16;
 const GAP = 12;
+const NAME_WIDTH = 300;
 const CHAR = 7;
 const COLOURS = ['#0b5394', '#b45f06', '#38761d', '#741b47', '#134f5c', '#7f6000', '#660000', '#20124d', '#444444', '#990099']; // prettier-ignore
 
@@ -101,13 +102,13 @@ function axis(scale: Scale, words: CompareWords, top: number, bottom: number): s
       `<line x1="${fixed(scale(tick))}" y1="${top}" x2="${fixed(scale(tick))}" y2="${bottom}" stroke="#dddddd"/>`,
       text(scale(tick), top - 4, spanText(tick), 'text-anchor="middle" fill="#444444" font-size="11"'),
     ]),
-    text(LEFT - 12, top - 4, words.axis, 'text-anchor="end" fill="#444444" font-size="11"'),
+    text(LEFT - 24, top - 4, words.axis, 'text-anchor="end" fill="#444444" font-size="11"'),
   ];
 }
 
 function rowParts({ name, capital, lines }: Row, y: number, scale: Scale): string[] {
   const parts = [
-    text(20, y + 4, clipped(name, LEFT - 130), ''),
+    ...wrapped(name, NAME_WIDTH, lines.length).map((part, index) => text(20, y + 4 + index * LANE, part, '')),
     text(LEFT - 12, y + 4, capital, 'text-anchor="end" font-weight="600"'),
   ];
   lines.forEach(({ colour, outcome, recordS, label }, index) => {
@@ -167,17 +168,33 @@ const nameOf = ({ headlines, version }: ComparedItem, words: CompareWords): stri
   `${nameIn(headlines, words)}${version > 1 ? ` (${version})` : ''}`;
 
 /** About as much of a text as fits into a width: a wide character takes two cells. */
-function clipped(value: string, width: number): string {
+function fitting(value: string, width: number): string {
   let used = 0;
   let kept = '';
   for (const character of value) {
     used += character.charCodeAt(0) > 0x2e80 ? 12 : CHAR - 0.5;
     if (used > width) {
-      return `${kept}…`;
+      return kept;
     }
     kept += character;
   }
   return kept;
+}
+
+const clipped = (value: string, width: number): string => {
+  const kept = fitting(value, width);
+  return kept === value ? value : `${kept}…`;
+};
+
+/** A text in at most so many lines of a width, broken at its last space where a line has one; the last line is clipped. */
+function wrapped(value: string, width: number, most: number): string[] {
+  const line = fitting(value, width);
+  if (line === value || most <= 1) {
+    return [clipped(value, width)];
+  }
+  const space = value[line.length] === ' ' ? line.length : line.lastIndexOf(' ');
+  const end = space > 0 ? space : line.length;
+  return [value.slice(0, end), ...wrapped(value.slice(end).trimStart(), width, most - 1)];
 }
 
 const fixed = (value: number): string => value.toFixed(1);
