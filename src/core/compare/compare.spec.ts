@@ -193,6 +193,14 @@ describe('comparisonFigure', () => {
     expect(comparisonFigure(comparison, language)).toBe(svg);
   });
 
+  it('breaks a long headline into two lines at a space and cuts none of it', () => {
+    const [item] = comparison.items;
+    const long = 'One ballistic missile launched from inland in the direction of the east';
+    const svg = comparisonFigure({ ...comparison, items: comparison.items.map((each) => ({ ...each, headlines: { ...item!.headlines, 'en-US': long } })) }, 'en'); // prettier-ignore
+    expect(svg).toContain('>One ballistic missile launched from inland in<');
+    expect(svg).toContain('>the direction of the east<');
+  });
+
   it('escapes what others wrote', () => {
     const evil = { ...comparison, names: { 'en-US': '<script>&"' } };
     expect(comparisonFigure(evil, 'en')).toContain('&lt;script&gt;&amp;&quot;');
