@@ -19,7 +19,7 @@ const FLAGS = [
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
-/** What went wrong on a page that nobody looked at: script errors, refused resources, requests to another host. */
+/** What went wrong on a page that nobody looked at: script errors, breaches of the content policy, requests to another host. */
 export interface Watched {
   readonly page: Page;
   readonly problems: string[];
@@ -31,18 +31,29 @@ export async function openPage(browser: Browser, url: string): Promise<Watched &
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const problems: string[] = [];
+  // Not every violation is written to the console: one that a script catches, for one, is not.
+  await context.exposeBinding('noteViolation', (_, text: string) => void problems.push(`policy: ${text}`));
+  await context.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      (globalThis as unknown as { noteViolation(text: string): void }).noteViolation(
+        `${violatedDirective} refused ${blockedURI}`,
+      ),
+    ),
+  );
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') {
       problems.push(`console: ${message.text()}`);
     }
   });
-  page.on('request', (request) => {
-    const { host, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && host !== new URL(url).host) {
-      problems.push(`request to another host: ${request.url()}`);
+  const noteHost = (asked: string): void => {
+    const { host, protocol } = new URL(asked);
+    if (/^(http|ws)/.test(protocol) && host !== new URL(url).host) {
+      problems.push(`request to another host: ${asked}`);
     }
-  });
+  };
+  page.on('request', (request) => noteHost(request.url()));
+  page.on('websocket', (socket) => noteHost(socket.url()));
   return { page, problems, context };
 }
 
