@@ -1,15 +1,21 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { DomainError } from '../core/domain-error.js';
+import { writeNavarea } from '../core/navarea/navarea.write.js';
+import { writeNotam } from '../core/notam/notam.write.js';
+import { noticePage, PAGE_LANGUAGES, type PageLanguage } from '../core/notice-page/notice-page.js';
 import { judgeNotice } from '../core/regime/notice.check.js';
 import type { Notice } from '../core/regime/notice.js';
 import { readNotice } from '../core/regime/notice.read.js';
 import { regimeTables } from '../core/regime/regimes.doc.js';
+import { noticeFile } from '../core/regime/notice.file.js';
 import { noticeSchema } from '../core/regime/notice.schema.js';
+import { readWarning } from '../core/warning-text/read-warning.js';
+import type { WrittenWarning } from '../core/warning-text/warning-text.js';
 import type { NoticeCheck, NoticeRule } from '../core/wire/announcement.js';
 import { CliError, EXIT } from './cli-error.js';
-import { table } from './columns.js';
+import { printable, table } from './columns.js';
 import { readText } from './read-text.js';
-import { print, terminalWidth } from './terminal.js';
+import { print, tell, terminalWidth } from './terminal.js';
 
 /** A notice may miss a rule without breaking anything that binds its giver, so `broken` is never shown as such. */
 export const VERDICTS: Record<NoticeRule['verdict'], string> = {
@@ -17,6 +23,18 @@ export const VERDICTS: Record<NoticeRule['verdict'], string> = {
   broken: 'not met',
   'cannot-tell': 'cannot tell',
 };
+
+const WRITTEN_AS = ['notam', 'navarea', ...PAGE_LANGUAGES] as const;
+type WrittenAs = (typeof WRITTEN_AS)[number];
+
+const TEXT_HELP = `
+Examples:
+  npm run --silent triwatch -- notice write notice.yaml --as navarea --number "NAVAREA XI 0001/30"
+  npm run --silent triwatch -- notice write notice.yaml --as ja
+  npm run --silent triwatch -- notice read warning.txt --json | npm run --silent triwatch -- notice check - --regime navarea
+
+What was left out, rounded or not understood goes to standard error; with --json it is in "findings".
+Exit codes: 0 done; 1 refused, with a code; 2 wrong use.`;
 
 const CHECK_HELP = `
 Examples:
@@ -26,7 +44,9 @@ Examples:
 Exit codes: 0 the notice could be judged, whatever the verdict; 1 it could not be read, or there is no such regime; 2 wrong use.`;
 
 export function addNotice(program: Command): void {
-  const notice = program.command('notice').description('judge notices by regimes, without a service');
+  const notice = program
+    .command('notice')
+    .description('judge notices by regimes, and write and read their text, without a service');
   notice
     .command('check')
     .description('judge a notice by a regime: each rule with its figures and its source')
@@ -35,6 +55,21 @@ export function addNotice(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', CHECK_HELP)
     .action(check);
+  notice
+    .command('write')
+    .description('write a notice as a NOTAM, as a navigational warning, or as one page for a duty desk')
+    .argument('<file>', 'the notice as YAML or JSON; - for standard input')
+    .addOption(new Option('--as <form>', 'the form').choices(WRITTEN_AS).makeOptionMandatory())
+    .option('--number <number>', 'the number that the office gives: A0001/30, or "NAVAREA XI 0001/30"')
+    .addHelpText('after', TEXT_HELP)
+    .action(write);
+  notice
+    .command('read')
+    .description('read a NOTAM or a navigational warning into the fields of a notice')
+    .argument('<file>', 'the text of one warning; - for standard input')
+    .option('--json', 'print one JSON object, whose "notice" can be judged by `notice check`')
+    .addHelpText('after', TEXT_HELP)
+    .action(read);
   notice
     .command('regimes')
     .description('print every regime with its rules, figures and sources, as Markdown')
@@ -82,9 +117,51 @@ export async function noticeText(file: string): Promise<string> {
   }
 }
 
+async function write(file: string, { as, number }: { as: WrittenAs; number?: string }): Promise<void> {
+  const { notice, ignored } = await noticeIn(file);
+  const { text, findings } = refusing(() => written(notice, as, number));
+  print(text);
+  [
+    ...findings.map(({ code, message }) => `${message} [${code}]`),
+    ...ignored.map((name) => `not understood: ${name}`),
+  ].forEach(tell);
+}
+
+function written(notice: Notice, as: WrittenAs, number?: string): WrittenWarning {
+  switch (as) {
+    case 'notam':
+      return writeNotam(notice, number);
+    case 'navarea':
+      return writeNavarea(notice, number);
+    default:
+      return { text: noticePage(notice, as satisfies PageLanguage), findings: [] };
+  }
+}
+
+async function read(file: string, options: { json?: boolean }): Promise<void> {
+  const text = await noticeText(file);
+  const { form, id, ends, notice, findings } = refusing(() => readWarning(text));
+  const fields = noticeFile(notice);
+  if (options.json) {
+    print(JSON.stringify({ form, id, ends, notice: fields, findings }, null, 2));
+    return;
+  }
+  print([
+    `${form}: ${id ?? 'no number'}${ends.length > 0 ? `; ends ${ends.join(', ')}` : ''}`,
+    ...Object.entries(fields).map(
+      ([name, value]) => `${name}: ${typeof value === 'string' ? printable(value) : JSON.stringify(value)}`,
+    ),
+  ]);
+  findings.forEach(({ code, message }) => tell(`${printable(message)} [${code}]`));
+}
+
 function judge(regime: string, notice: Notice): ReturnType<typeof judgeNotice> {
+  return refusing(() => judgeNotice(regime, notice));
+}
+
+function refusing<Result>(decide: () => Result): Result {
   try {
-    return judgeNotice(regime, notice);
+    return decide();
   } catch (error) {
     throw error instanceof DomainError ? new CliError(error.message, EXIT.failed, { code: error.code }) : error;
   }

@@ -66,6 +66,27 @@ it('judges a notice without a service, whatever the verdict, and refuses what it
   await refused(['notice', 'check'], 2);
 }, 60_000);
 
+it('writes a notice as a warning, reads it back, and judges what it read', async () => {
+  const drill = JSON.stringify({
+    act: 'live-fire-drill',
+    window: '2030-01-05T00:00:00Z/2030-01-07T09:00:00Z',
+    daily: '00:00-09:00Z',
+    impactAreas: [{ circle: { latitude: 35.5, longitude: 124, radiusNm: 20 } }],
+  });
+  const as = (form: string): string[] => ['notice', 'write', '-', '--as', form];
+  const { stdout: text } = await done([...as('navarea'), '--number', 'NAVAREA XI 0001/30'], {}, drill);
+  expect(text).toContain('IN AREA WITHIN 20 NM OF 35-30.00N 124-00.00E.');
+  const { stdout } = await done(['notice', 'read', '-', '--json'], {}, text);
+  expect(JSON.parse(stdout)).toMatchObject({
+    id: 'NAVAREA XI 0001/30',
+    notice: { act: 'live-fire-drill' },
+    findings: [],
+  });
+  await done(['notice', 'check', '-', '--regime', 'navarea'], {}, stdout);
+  expect(await refused(as('notam'), 1, {}, drill)).toContain('[WARNING_LACKS]');
+  await refused(as('morse'), 2, {}, drill);
+}, 60_000);
+
 describe('with a running service', () => {
   let env: Record<string, string>;
 

@@ -100,7 +100,8 @@ function areaIn(phrases: AnnouncementPhrases, area: Area): string {
     : phrases.polygon(area.polygon.map(([latitude, longitude]) => positionIn(phrases, latitude, longitude)));
 }
 
-function positionIn(phrases: AnnouncementPhrases, latitude: number, longitude: number): string {
+/** A position in degrees, as one language writes it. */
+export function positionIn(phrases: AnnouncementPhrases, latitude: number, longitude: number): string {
   return phrases.position({
     latitude: angleOf(latitude, latitude < 0 ? 'S' : 'N'),
     longitude: angleOf(longitude, longitude < 0 ? 'W' : 'E'),
