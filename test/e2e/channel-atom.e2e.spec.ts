@@ -1,8 +1,11 @@
+import { PAGE_BYTES } from '../../src/core/delivery/atom-entries.js';
 import { Client } from '../support/client.js';
 import { parseAtom, type AtomFeedView } from '../support/atom-client.js';
 import { ALERT, SCENARIO } from '../support/requests.js';
 import { SteeredRun } from '../support/steered-run.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { queryAsAdmin } from '../support/test-database.js';
+import { judgeCapXml } from '../../src/platform/xml/judge-cap.js';
 
 const EARLY = '2031-05-20T09:20:00+09:00';
 const MIDDLE = '2031-05-20T09:40:00+09:00';
@@ -47,6 +50,12 @@ describe('the Atom channel', () => {
     expect(response.status).toBe(200);
     return parseAtom(await response.text());
   };
+  /** Makes everything that a run told so much older. */
+  const age = (of: SteeredRun, by: string): Promise<object[]> =>
+    queryAsAdmin(service.database, `UPDATE feed_items SET real_at = real_at - $2::interval WHERE run_id = $1`, [
+      of.id,
+      by,
+    ]);
   const issue = async (of: SteeredRun, message: object = ALERT): Promise<void> => {
     expect((await officer.post(`/alerts?run=${of.id}`, message)).status).toBe(201);
     await of.settled();
@@ -133,7 +142,6 @@ describe('the Atom channel', () => {
       expect(one.headers.get('etag')).toMatch(/^"[0-9a-f]{32}"$/);
       expect(other.headers.get('etag')).toBe(one.headers.get('etag'));
       expect(await other.text()).toBe(await one.text());
-      expect(one.headers.get('last-modified')).toBe(new Date((await run.feed('kr')).at(-1)!.realAt).toUTCString());
     });
 
     it('costs no more than the tag', async () => {
@@ -173,10 +181,22 @@ describe('the Atom channel', () => {
       expect(new Set(tags).size).toBe(3);
     });
 
-    it('is sent to a reader that knows only its time, since two items may share a second', async () => {
-      const { headers } = await ask();
-      const since = headers.get('last-modified') ?? '';
-      expect((await ask({ headers: { 'if-modified-since': since } })).status).toBe(200);
+    it('tells its time once no other item can share it, and costs no more to who knows it', async () => {
+      const timed = await SteeredRun.start(service, SCENARIO);
+      await timed.jump(EARLY);
+      await issue(timed);
+      expect((await ask({ of: timed })).headers.get('last-modified')).toBeNull();
+      await age(timed, '11 s');
+      const since = new Date((await timed.feed('kr')).at(-1)!.realAt).toUTCString();
+      const { headers } = await ask({ of: timed });
+      expect(headers.get('last-modified')).toBe(since);
+      const asked = (more: Record<string, string>): Promise<number> =>
+        ask({ of: timed, headers: { 'if-modified-since': since, ...more } }).then(({ status }) => status);
+      expect(await asked({})).toBe(304);
+      expect(await asked({ 'if-none-match': '"x"' })).toBe(200);
+      expect(await asked({ 'if-modified-since': new Date().toUTCString() })).toBe(200);
+      await issue(timed);
+      expect(await asked({})).toBe(200);
     });
 
     it('is described without being sent', async () => {
@@ -188,6 +208,90 @@ describe('the Atom channel', () => {
       }
       expect((await ask({ method: 'HEAD', audience: 'none' })).status).toBe(403);
     });
+  });
+
+  describe('of alerts', () => {
+    const EXPIRES = '2031-05-20T10:00:00+09:00';
+    let sent: SteeredRun;
+    let id = '';
+    const cap = (version: number, audience = 'kr', client = officer, of = id): Promise<Response> =>
+      client.raw('GET', `/runs/${sent.id}/feeds/${audience}/cap/${of}/${version}`);
+    const problem = async (response: Promise<Response>): Promise<string> => {
+      const { status, code, detail } = (await (await response).json()) as Record<string, string>;
+      return `${status} ${code} ${detail}`;
+    };
+
+    beforeAll(async () => {
+      sent = await SteeredRun.start(service, SCENARIO);
+      await sent.jump(EARLY);
+      id = (await officer.post<{ id: string }>(`/alerts?run=${sent.id}`, { ...ALERT, expires: EXPIRES })).body.id;
+      await sent.settled();
+      await officer.post(`/alerts/${id}/update?run=${sent.id}`, { ...ALERT, expires: EXPIRES });
+      await sent.settled();
+    }, 60_000);
+
+    it('leads to each as CAP, for whoever may read the feed, as it was told there', async () => {
+      const jp = await Client.signIn(service.url, 'jp-cas');
+      const { entries } = await read({ of: sent });
+      const links = entries.filter((entry) => entry.itemId === id).map((entry) => entry.cap);
+      expect(links).toEqual([`cap/${id}/2`, `cap/${id}/1`]);
+      expect(entries.filter(({ kind }) => kind !== 'alert').map((entry) => entry.cap)).not.toContain('cap');
+      for (const [audience, client] of [['kr', officer], ['jp', jp], ['control', sent.control]] as const) {
+        const response = await cap(2, audience, client);
+        expect(response.status).toBe(200);
+        expect(response.headers.get('content-type')).toBe('application/cap+xml; charset=utf-8');
+        const { valid, findings, reading } = judgeCapXml(Buffer.from(await response.text()));
+        expect({ valid, findings: findings.filter(({ severity }) => severity === 'error') }).toEqual({ valid: true, findings: [] });
+        const item = (await sent.feed(audience)).find((each) => each.id === id && each.version === 2);
+        const told = Object.entries(item?.body.texts ?? {});
+        expect(reading?.alert.info.map(({ language, headline }) => [language, headline])).toEqual(expect.arrayContaining(told.map(([tag, { headline }]) => [tag, headline])));
+        expect(reading?.alert).toMatchObject({ msgType: 'Update', status: 'Exercise' });
+        expect(reading?.alert.references?.split(' ')).toHaveLength(1);
+      }
+    }); // prettier-ignore
+
+    it('answers both conditions of a reader that has the document', async () => {
+      const { headers } = await cap(1);
+      const held: Record<string, string>[] = [
+        { 'if-none-match': headers.get('etag') ?? '' },
+        { 'if-modified-since': headers.get('last-modified') ?? '' },
+      ];
+      for (const more of held) {
+        const response = await officer.raw('GET', `/runs/${sent.id}/feeds/kr/cap/${id}/1`, undefined, more);
+        expect({ more, status: response.status }).toEqual({ more, status: 304 });
+      }
+    });
+
+    it('tells of another feed, and of what is not in this one, what it tells of what does not exist', async () => {
+      const [other, none] = [await problem(cap(1, 'jp')), await problem(cap(1, 'nobody'))];
+      expect(other.replace('"jp"', '"nobody"')).toBe(none);
+      expect(none).toMatch(/^403 FORBIDDEN_FEED/);
+      // Told to control alone: this audience gets the same answer as for an alert that there never was.
+      await queryAsAdmin(service.database, `UPDATE feed_items SET item_id = 'alert.hidden' WHERE run_id = $1 AND audience = 'kr' AND item_id = $2 AND version = 2`, [sent.id, id]);
+      const [hidden, unknown] = [await problem(cap(2)), await problem(cap(2, 'kr', officer, 'alert.unknown'))];
+      expect(hidden.replace(id, 'alert.unknown')).toBe(unknown);
+      expect(unknown).toMatch(/^404 ALERT_NOT_FOUND/);
+      expect((await cap(2, 'control', sent.control)).status).toBe(200);
+      await queryAsAdmin(service.database, `UPDATE feed_items SET item_id = $2 WHERE run_id = $1 AND item_id = 'alert.hidden'`, [sent.id, id]);
+    }); // prettier-ignore
+
+    it('names no earlier message that the audience was not shown', async () => {
+      await queryAsAdmin(service.database, `UPDATE feed_items SET item_id = 'alert.hidden' WHERE run_id = $1 AND audience = 'kr' AND item_id = $2 AND version = 1`, [sent.id, id]);
+      const { alert } = judgeCapXml(Buffer.from(await (await cap(2)).text())).reading!;
+      expect(alert.msgType).toBe('Alert');
+      expect(alert.references).toBeUndefined();
+      await queryAsAdmin(service.database, `UPDATE feed_items SET item_id = $2 WHERE run_id = $1 AND item_id = 'alert.hidden'`, [sent.id, id]);
+    }); // prettier-ignore
+
+    it('holds none whose end lies 48 hours back, and is another page without it', async () => {
+      const ids = async (): Promise<string[]> => (await read({ of: sent })).entries.map(({ itemId }) => itemId);
+      const tag = (await ask({ of: sent })).headers.get('etag');
+      await queryAsAdmin(service.database, `UPDATE alert_versions SET message = message || '{"expires": "2031-05-18T09:19:00+09:00"}' WHERE run_id = $1`, [sent.id]);
+      expect(await ids()).toContain(id);
+      await age(sent, '49 h');
+      expect(await ids()).not.toContain(id);
+      expect((await ask({ of: sent })).headers.get('etag')).not.toBe(tag);
+    }); // prettier-ignore
   });
 
   it('is well-formed whatever was written', async () => {
@@ -224,9 +328,11 @@ describe('the Atom channel', () => {
       const head = (await long.feed('kr')).length;
       const [newest, oldest, ...more] = await pages();
       expect(more).toEqual([]);
-      expect(newest?.entries).toHaveLength(100);
-      expect(newest?.links['next']).toBe(`atom?epoch=1&before=${head - 99}`);
-      expect(oldest?.links).toEqual({ self: `atom?epoch=1&before=${head - 99}`, first: 'atom' });
+      const cut = newest?.entries.at(-1)?.seq;
+      expect(newest?.links['next']).toBe(`atom?epoch=1&before=${cut}`);
+      expect(oldest?.links).toEqual({ self: `atom?epoch=1&before=${cut}`, first: 'atom' });
+      const bytes = Buffer.byteLength(await (await ask({ of: long })).text());
+      expect(bytes).toBeLessThan(PAGE_BYTES * 1.1);
       const seqs = [...(newest?.entries ?? []), ...(oldest?.entries ?? [])].map(({ seq }) => seq);
       expect(seqs).toEqual(Array.from({ length: head }, (_, index) => head - index));
     });
@@ -243,7 +349,8 @@ describe('the Atom channel', () => {
       const before = await readPage(next.replace('atom', ''));
       await long.jump('2031-05-20T09:00:00+09:00');
       const after = await readPage(next.replace('atom', ''));
-      expect(after.entries).toEqual(before.entries);
+      // But for the documents: a jump back takes back what was sent after it.
+      expect(after.entries).toEqual(before.entries.map((entry) => ({ ...entry, cap: undefined })));
       expect(await read({ of: long })).toMatchObject({ epoch: 2, reason: 'REWOUND' });
     });
 

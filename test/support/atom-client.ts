@@ -19,6 +19,8 @@ export interface AtomEntryView {
   itemId: string;
   version: number;
   late: boolean;
+  /** Where it is as CAP, relative to the feed. */
+  cap?: string;
 }
 
 export interface AtomFeedView {
@@ -98,6 +100,7 @@ function entryOf(entry: Node): AtomEntryView {
     itemId: attribute(item, 'id'),
     version: Number(attribute(item, 'version')),
     late: attribute(item, 'late') === 'true',
+    cap: nodes(entry, 'link').map((link) => attribute(link, 'href'))[0],
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertDraftView } from '../../src/core/wire/alert.js';
 import type { Client } from './client.js';
+import { eventually } from './eventually.js';
 
 /** What the requests of this file are made for: a paused run of `notice-and-clash` and clients of its people. */
 export interface World {
@@ -132,6 +133,16 @@ async function webhook({ officer, run }: World): Promise<string> {
   return made(officer, '/webhooks', webhookOf(run));
 }
 
+/** An alert of the officer that stands in the feed of the officer's audience. */
+async function told(officer: Client, run: string): Promise<string> {
+  const id = await made(officer, `/alerts?run=${run}`, ALERT);
+  await eventually('the alert is told', async () => {
+    const { body } = await officer.get<{ items: { id: string }[] }>(`/runs/${run}/feeds/jp/items?limit=500`);
+    return body.items.some((item) => item.id === id);
+  });
+  return id;
+}
+
 /** For every route of the API below /api/v1: a request that succeeds for whoever may make it, where actual is allowed. */
 export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<Call>>> = {
   'POST /auth/token': () => ({
@@ -217,6 +228,10 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   'GET /runs/:run/feeds/:audience/atom': ({ run }) => ({ path: `/runs/${run}/feeds/jp/atom`, status: 200 }),
   'POST /alerts': () => ({ path: '/alerts?run=test', body: ALERT, status: 201 }),
   'POST /alerts/cap': () => ({ path: '/alerts/cap?run=test', body: capMessage(), status: 201 }),
+  'GET /runs/:run/feeds/:audience/cap/:id/:version': async ({ officer, run }) => ({
+    path: `/runs/${run}/feeds/jp/cap/${await told(officer, run)}/1`,
+    status: 200,
+  }),
   'POST /cap/validate': () => ({ path: '/cap/validate', body: capMessage(), status: 200 }),
   'POST /alerts/:id/update': async ({ officer }) => ({
     path: `/alerts/${await made(officer, '/alerts?run=test', ALERT)}/update?run=test`,

@@ -1,5 +1,5 @@
 import type { FeedItem } from '../wire/feed.js';
-import { ENTRIES_A_PAGE, atomPage, entryId, pageBefore, xmlText, type AtomSource } from './atom-entries.js';
+import { ENTRIES_A_PAGE, PAGE_BYTES, atomPage, entryId, pageBefore, xmlText, type AtomSource } from './atom-entries.js';
 
 const NAMES = { 'ja-JP': '演習', 'ko-KR': '훈련', 'en-US': 'Drill' };
 
@@ -39,8 +39,13 @@ const source = (items: FeedItem[], more: Partial<AtomSource> = {}): AtomSource =
   ...more,
 });
 
-const page = (items: FeedItem[], language = 'en-US', more: Partial<AtomSource> = {}): ReturnType<typeof atomPage> =>
-  atomPage(source(items, more), language);
+const page = (
+  items: FeedItem[],
+  language = 'en-US',
+  more: Partial<AtomSource> = {},
+  texts?: FeedItem['body']['texts'],
+): ReturnType<typeof atomPage> =>
+  atomPage(source(texts ? items.map((one) => ({ ...one, body: { ...one.body, texts } })) : items, more), language);
 
 describe('atom pages', () => {
   it.each([
@@ -57,6 +62,33 @@ describe('atom pages', () => {
     expect(entries.map(({ item: { seq } }) => seq)).toEqual([43, 42, 41]);
     expect(next).toBe(41);
     expect(updated).toBe(item(43).realAt);
+  });
+
+  it('are cut where they grow too large, after one entry at least, and lead on from there', () => {
+    const of = (bytes: number): ReturnType<typeof atomPage> =>
+      page(
+        Array.from({ length: 9 }, (_, index) => item(index + 1)),
+        'en-US',
+        {},
+        { 'en-US': { headline: 'x'.repeat(bytes) } },
+      );
+    const { entries, next } = of(PAGE_BYTES / 8);
+    expect(entries.map(({ item: { seq } }) => seq)).toEqual([9, 8, 7]);
+    expect(next).toBe(7);
+    expect(of(PAGE_BYTES)).toMatchObject({ entries: [{ item: { seq: 9 } }], next: 9 });
+  });
+
+  it('leave out alerts that have left the feed, and go on behind them', () => {
+    const items = [item(3, { id: 'old' }), item(4), item(5, { id: 'old' }), item(6, { id: 'old', kind: 'report' })];
+    const { entries, next } = page(items, 'en-US', { gone: new Set(['old']) });
+    expect(entries.map(({ item: { seq } }) => seq)).toEqual([6, 4]);
+    expect(next).toBe(3);
+  });
+
+  it('lead to the document of a version that has one', () => {
+    const items = [item(1), item(2), item(2, { seq: 3, kind: 'report' })];
+    const { entries } = page(items, 'en-US', { documents: new Set(['a 2']) });
+    expect(entries.map(({ cap }) => cap)).toEqual([undefined, 'cap/a/2', undefined]);
   });
 
   it('end with the first item of the epoch', () => {

@@ -4,8 +4,14 @@ import { pickLanguage } from '../scenario/pick-language.js';
 import type { Names, Texts } from '../scenario/scenario.schema.js';
 import type { Cursor, FeedItem } from '../wire/feed.js';
 
-/** How many entries a page holds. */
+/** How many entries a page holds at most. */
 export const ENTRIES_A_PAGE = 100;
+
+/** How large a page grows, nearly, in bytes of UTF-8; 100 kB is what readers of CAP feeds ask for (Google Public Alerts). */
+export const PAGE_BYTES = 100_000;
+
+/** What an entry weighs besides its texts, nearly. */
+const ENTRY_BYTES = 750;
 
 /** Of what a page is made. */
 export interface AtomSource {
@@ -22,7 +28,14 @@ export interface AtomSource {
   readonly startedAt: string;
   /** Of the page, ascending. */
   readonly items: readonly FeedItem[];
+  /** Ids of alerts that are over for so long that they have left the feed. */
+  readonly gone?: ReadonlySet<string>;
+  /** `versionKey` of what can be had as CAP. */
+  readonly documents?: ReadonlySet<string>;
 }
+
+/** Names one version of an item. */
+export const versionKey = ({ id, version }: Pick<FeedItem, 'id' | 'version'>): string => `${id} ${version}`;
 
 export interface AtomCategory {
   readonly scheme: string;
@@ -40,6 +53,8 @@ export interface AtomEntry {
   readonly content: string;
   readonly author?: string;
   readonly categories: readonly AtomCategory[];
+  /** Where it is as CAP, relative to the feed. */
+  readonly cap?: string;
 }
 
 export interface AtomPage {
@@ -65,7 +80,7 @@ export function pageBefore(before: number): { after: number; last: number } {
 export function atomPage(source: AtomSource, wanted: string): AtomPage {
   const { epoch, reason, items } = source;
   const title = titleOf(source, wanted);
-  const first = items[0]?.seq ?? 1;
+  const { entries, first } = entriesOf(source, wanted);
   return {
     id: xmlText(`urn:triwatch:${source.run}:${source.audience}`),
     language: title.language,
@@ -73,10 +88,31 @@ export function atomPage(source: AtomSource, wanted: string): AtomPage {
     updated: items.at(-1)?.realAt ?? source.startedAt,
     epoch,
     ...(reason === undefined ? {} : { reason: xmlText(reason) }),
-    entries: items.map((item) => atomEntry(source, item, wanted)).reverse(),
+    entries,
     ...(first > 1 ? { next: first } : {}),
   };
 }
+
+/** As many entries as a page holds, the newest first, and the first position that it covers: 1 when nothing older is left. */
+function entriesOf(source: AtomSource, wanted: string): { entries: AtomEntry[]; first: number } {
+  const entries: AtomEntry[] = [];
+  let bytes = 0;
+  let first = source.items.at(-1)?.seq ?? 1;
+  for (const item of source.items.toReversed()) {
+    if (!(item.kind === 'alert' && source.gone?.has(item.id))) {
+      const entry = atomEntry(source, item, wanted);
+      bytes += ENTRY_BYTES + utf8Bytes(`${entry.title}${entry.summary ?? ''}${entry.content}`);
+      if (bytes > PAGE_BYTES && entries.length > 0) {
+        break;
+      }
+      entries.push(entry);
+    }
+    first = item.seq;
+  }
+  return { entries, first };
+}
+
+const utf8Bytes = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The id of an entry: an item that is told again in a later epoch, and every later version of it, is another entry. */
 export const entryId = ({ run, audience }: Pick<AtomSource, 'run' | 'audience'>, { epoch, seq }: Cursor): string =>
@@ -110,6 +146,9 @@ function atomEntry(source: AtomSource, item: FeedItem, wanted: string): AtomEntr
       ...category('severity', severity),
       ...category('late', item.late ? 'late' : undefined),
     ],
+    ...(item.kind === 'alert' && source.documents?.has(versionKey(item))
+      ? { cap: `cap/${encodeURIComponent(item.id)}/${item.version}` }
+      : {}),
   };
 }
 

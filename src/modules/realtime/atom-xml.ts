@@ -44,13 +44,14 @@ export function atomXml(page: AtomPage, headSeq: number, links: AtomLinks): stri
 
 /** Atom has no place for the position in a feed and the version of an item: they are in an element of our own. */
 function entryNode(entry: AtomEntry, epoch: number): object {
-  const { item, language, author, summary, categories } = entry;
+  const { item, language, author, summary, categories, cap } = entry;
   return {
     '@_xml:lang': language,
     id: entry.id,
     title: { '@_type': 'text', '#text': entry.title },
     updated: item.realAt,
     published: item.realAt,
+    ...(cap === undefined ? {} : { link: { '@_rel': 'alternate', '@_type': 'application/cap+xml', '@_href': cap } }),
     ...(author === undefined ? {} : { author: { name: author } }),
     category: categories.map(({ scheme, term }) => ({ '@_scheme': scheme, '@_term': term })),
     ...(summary === undefined ? {} : { summary: { '@_type': 'text', '#text': summary } }),

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { atomPage, pageBefore } from '../../core/delivery/atom-entries.js';
+import { atomPage, pageBefore, versionKey } from '../../core/delivery/atom-entries.js';
+import { leavesAtMs } from '../../core/delivery/ended-alert.js';
 import { DomainError } from '../../core/domain-error.js';
 import type { Names } from '../../core/scenario/scenario.schema.js';
-import type { UserPrincipal } from '../../platform/database/principal.js';
+import type { Clock } from '../../core/clock/clock.js';
+import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
+import { Transactions } from '../../platform/database/transactions.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import type { FeedKey } from '../dissemination/feed.js';
 import { FeedsService } from '../dissemination/feeds.service.js';
@@ -12,9 +15,10 @@ import type { RunWithClock } from '../runs/run.js';
 import { atomXml } from './atom-xml.js';
 import { ChannelDoor } from './channel-door.js';
 import type { Channel } from './channel.js';
+import { ToldAlertsRepository } from './told-alerts.repository.js';
 
 /** Raised when the same page gets other bytes, so that nobody keeps the old ones. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Of control, which is nobody's desk. */
 const CONTROL_LANGUAGE = 'en-US';
 
@@ -32,7 +36,7 @@ export interface AtomQuery {
 /** A page before it is read: a reader that has it already, by its tag, costs no more than that. */
 export interface AtomAnswer {
   readonly etag: string;
-  read(): Promise<{ body: string; updated?: Date }>;
+  read(): Promise<{ body: string; changedAt?: Date }>;
 }
 
 /** A feed as an Atom document, for readers that ask from time to time. */
@@ -42,6 +46,8 @@ export class AtomChannel implements Channel {
 
   constructor(
     private readonly door: ChannelDoor,
+    private readonly transactions: Transactions,
+    private readonly told: ToldAlertsRepository,
     private readonly feeds: FeedsService,
     private readonly parties: PartiesService,
     private readonly metrics: Metrics,
@@ -58,10 +64,23 @@ export class AtomChannel implements Channel {
     }
     const language = this.languageOf(run, key, query);
     const reason = epoch === head.epoch ? head.reason : undefined;
-    const version = [FORMAT, key.run, key.audience, epoch, headSeq, query.before ?? 0, query.epoch ?? 0, language];
+    const stretch = { epoch, ...pageBefore(before) };
+    const alerts = await this.alertsOf(key, stretch, epoch === head.epoch ? run.clock : undefined);
+    const { gone } = alerts;
+    const version = [
+      FORMAT,
+      key.run,
+      key.audience,
+      epoch,
+      headSeq,
+      query.before ?? 0,
+      query.epoch ?? 0,
+      language,
+      ...gone,
+    ];
     return {
       etag: `"${createHash('sha256').update(JSON.stringify(version)).digest('hex').slice(0, 32)}"`,
-      read: () => this.read(user, key, run, query, { epoch, headSeq, before, reason, language }),
+      read: () => this.read(user, key, run, query, { ...stretch, ...alerts, headSeq, reason, language }),
     };
   }
 
@@ -70,9 +89,8 @@ export class AtomChannel implements Channel {
     key: FeedKey,
     { run, audiences, createdAt }: RunWithClock,
     query: AtomQuery,
-    { epoch, headSeq, before, reason, language }: Position,
-  ): Promise<{ body: string; updated?: Date }> {
-    const { after, last } = pageBefore(before);
+    { epoch, after, last, headSeq, reason, language, gone, documents, lastGoneAtMs }: Position,
+  ): Promise<{ body: string; changedAt?: Date }> {
     // What was appended since the head was read is left to the next page, as the tag says that it is not in this one.
     const { items } = await this.feeds.page(user, key, { epoch, after, limit: last - after });
     const page = atomPage(
@@ -85,7 +103,7 @@ export class AtomChannel implements Channel {
         epoch,
         reason,
         startedAt: createdAt.toISOString(),
-        items,
+        ...{ items, gone, documents },
       },
       language,
     );
@@ -97,7 +115,22 @@ export class AtomChannel implements Channel {
       first: addressOf(lang),
       ...(page.next === undefined ? {} : { next: addressOf({ epoch, before: page.next, ...lang }) }),
     };
-    return { body: atomXml(page, headSeq, links), ...(newest ? { updated: new Date(newest.realAt) } : {}) };
+    const changedAt = newest && new Date(Math.max(Date.parse(newest.realAt), lastGoneAtMs));
+    return { body: atomXml(page, headSeq, links), ...(changedAt ? { changedAt } : {}) };
+  }
+
+  /** What of a page has a document, and what has left it; a page of an earlier epoch stays as it was, without a clock. */
+  private async alertsOf(key: FeedKey, stretch: Stretch, clock?: Clock): Promise<PageAlerts> {
+    const told = await this.transactions.run(PIPELINE, (tx) => this.told.ofStretch(tx, key, stretch));
+    const leaving = told.flatMap(({ id, last }) => {
+      const atMs = clock && leavesAtMs(last, clock);
+      return atMs !== undefined && atMs <= Date.now() ? [{ id, atMs }] : [];
+    });
+    return {
+      gone: new Set(leaving.map(({ id }) => id)),
+      lastGoneAtMs: Math.max(0, ...leaving.map(({ atMs }) => atMs)),
+      documents: new Set(clock ? told.filter(({ isMessage }) => isMessage).map(versionKey) : []),
+    };
   }
 
   /** What the reader asks for, else what the audience's first desk reads. */
@@ -113,10 +146,21 @@ export class AtomChannel implements Channel {
   }
 }
 
-interface Position {
+interface Stretch {
   readonly epoch: number;
+  readonly after: number;
+  readonly last: number;
+}
+
+interface PageAlerts {
+  readonly gone: ReadonlySet<string>;
+  readonly documents: ReadonlySet<string>;
+  /** Wall time at which the last of `gone` left; 0 when none did. */
+  readonly lastGoneAtMs: number;
+}
+
+interface Position extends Stretch, PageAlerts {
   readonly headSeq: number;
-  readonly before: number;
   readonly reason?: string;
   readonly language: string;
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from '../alerts/alerts.module.js';
 import { DisseminationModule } from '../dissemination/dissemination.module.js';
 import { ExercisesModule } from '../exercises/exercises.module.js';
 import { AtomChannel } from './atom.channel.js';
@@ -10,6 +11,8 @@ import { DeskSessions } from './desk-sessions.js';
 import { ReceiptEvents } from './receipt-events.js';
 import { StreamChannel } from './stream.channel.js';
 import { StreamController } from './stream.controller.js';
+import { ToldAlertsRepository } from './told-alerts.repository.js';
+import { ToldCapService } from './told-cap.service.js';
 import { WebhookMessages } from './webhook-messages.js';
 import { WebhookOutboxRepository } from './webhook-outbox.repository.js';
 import { WebhookChannel } from './webhook.channel.js';
@@ -18,7 +21,7 @@ import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksService } from './webhooks.service.js';
 
 @Module({
-  imports: [DisseminationModule, ExercisesModule],
+  imports: [AlertsModule, DisseminationModule, ExercisesModule],
   controllers: [AtomController, StreamController, WebhooksController],
   providers: [
     AtomChannel,
@@ -28,6 +31,8 @@ import { WebhooksService } from './webhooks.service.js';
     DeskSessions,
     ReceiptEvents,
     StreamChannel,
+    ToldAlertsRepository,
+    ToldCapService,
     WebhookChannel,
     WebhookMessages,
     WebhookOutboxRepository,
