@@ -8,6 +8,7 @@ import { DeskSocket } from '../support/desk-socket.js';
 import { eventually } from '../support/eventually.js';
 import { ANNOUNCEMENT, MEMORIAL, SCENARIO } from '../support/requests.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { queryAsAdmin } from '../support/test-database.js';
 import { tempFiles, type TempFiles } from '../support/temp-files.js';
 
 interface Announced {
@@ -174,6 +175,18 @@ describe('announcements', () => {
     const rocket = { ...ANNOUNCEMENT, embargo };
     expect(await officer.post('/announcements', rocket)).toMatchObject({ status: 422, body: { code: 'EMBARGO_NOT_FOR_ACT' } });
   }); // prettier-ignore
+
+  it('that control makes for a party under an embargo are told to that party, and to nobody of one that takes no part', async () => {
+    const made = async (by: string): Promise<string> =>
+      (await controller.post<Announced>('/announcements', { ...MEMORIAL, by })).body.id;
+    const [ours, outside] = [await made('JP'), await made('KP')];
+    const after = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
+    await eventually('a later notice is told', async () => (await told(after.body.id)).jp?.length === 1);
+    const once = ['1 announce'];
+    expect(await told(ours)).toEqual({ jp: once, kr: [], us: [], control: once });
+    expect(await told(outside)).toEqual({ jp: [], kr: [], us: [], control: once });
+    expect(await queryAsAdmin(service.database, `SELECT 1 FROM due_rows WHERE audience = 'kp'`)).toEqual([]);
+  });
 
   it('are checked by any regime and by all, and notices of no run too, as JSON and as YAML', async () => {
     const { body } = await officer.post<Announced>('/announcements', ANNOUNCEMENT);

@@ -157,15 +157,9 @@ export class AnnouncementsService {
         act: ACTS[stage],
         content: { mode, texts, announcement, ...(note ? { note } : {}) },
       },
-      audiences: embargo ? this.insiders(user) : undefined,
+      audiences: embargo ? insidersOf(terms) : undefined,
       answer: { id, run, version, check: announcement.check, ...(embargo ? { embargoed: true as const } : {}) },
     };
-  }
-
-  /** Who is told while an embargo stands: control, and the audience of the desk that announces. */
-  private insiders({ desk }: UserPrincipal): string[] {
-    const party = desk === undefined ? undefined : this.parties.desk(desk)?.party;
-    return [CONTROL, ...(party ? [audienceOf(party)] : [])];
   }
 
   /**
@@ -197,6 +191,9 @@ export class AnnouncementsService {
     return own;
   }
 }
+
+/** Who is told while an embargo stands: control, and the party that announces. */
+const insidersOf = ({ by }: AnnouncementTerms): string[] => [CONTROL, audienceOf(by)];
 
 /** The notices that a scenario gives, as of when it gives them: what the items themselves say. */
 function announcedIn({ run, items }: RunStart): NewAnnouncement[] {

@@ -32,7 +32,7 @@ export interface Input<Answer> {
   readonly item?: Omit<RunItem, 'origin' | 'createdAt'>;
   /** What is told besides, to the same audiences. */
   readonly moreItems?: readonly Omit<RunItem, 'origin' | 'createdAt'>[];
-  /** Who is told; every audience of the run when undefined. */
+  /** Who is told, of those that take part in the run; every audience of it when undefined. */
   readonly audiences?: readonly string[];
   readonly answer: Answer;
 }
@@ -87,9 +87,10 @@ export class InputBatch {
   }
 
   private tell({ item, moreItems = [], audiences }: Input<unknown>, everybody: readonly string[], now: RunTime): void {
+    const told = everybody.filter((audience) => audiences?.includes(audience) ?? true);
     for (const each of item ? [item, ...moreItems] : moreItems) {
       this.items.push({ ...each, origin: 'input', createdAt: now });
-      this.rows.push(...(audiences ?? everybody).map((audience) => rowOf(each, audience, now)));
+      this.rows.push(...told.map((audience) => rowOf(each, audience, now)));
     }
   }
 }
