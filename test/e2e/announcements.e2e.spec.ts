@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { FeedItem } from '../../src/core/wire/feed.js';
+import { SignInService } from '../../src/modules/parties/sign-in.service.js';
 import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
 import { Client } from '../support/client.js';
 import { DeskSocket } from '../support/desk-socket.js';
 import { eventually } from '../support/eventually.js';
 import { ANNOUNCEMENT, MEMORIAL, SCENARIO } from '../support/requests.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
 import { tempFiles, type TempFiles } from '../support/temp-files.js';
 
@@ -103,7 +104,7 @@ describe('announcements', () => {
     expect((await send(controller, { by: 'KR' })).status).toBe(201);
   });
 
-  it('are checked by whoever made them and by controllers alone', async () => {
+  it('are checked by the desk that made them and by controllers alone', async () => {
     const { body } = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
     const other = await Client.signIn(service.url, 'us-usfk');
     const path = `/announcements/${body.id}/check`;
@@ -147,6 +148,21 @@ describe('announcements', () => {
     expect(await officer.post(cancel, {})).toMatchObject({ status: 409, body: { code: 'ANNOUNCEMENT_CANCELLED' } });
     const stranger = await Client.signIn(service.url, 'kr-jcs');
     expect(await stranger.post(cancel, {})).toMatchObject({ status: 404, body: { code: 'ANNOUNCEMENT_NOT_FOUND' } });
+  }); // prettier-ignore
+
+  it('belong to the desk that made them, whoever sits there and whoever amends them', async () => {
+    await service.app
+      .get(SignInService)
+      .saveAccounts([
+        { username: 'next-shift', displayName: 'Next', role: 'officer', desk: 'us-indopacom', password: DEMO_PASSWORD },
+      ]);
+    const { body } = await officer.post<Announced>('/announcements', ANNOUNCEMENT);
+    const path = `/announcements/${body.id}`;
+    expect(await controller.post(`${path}/amend`, ANNOUNCEMENT)).toMatchObject({ status: 201, body: { version: 2 } });
+    expect(await officer.post(`${path}/amend`, ANNOUNCEMENT)).toMatchObject({ status: 201, body: { version: 3 } });
+    const nextShift = await Client.signIn(service.url, 'next-shift');
+    expect(await nextShift.post(`${path}/cancel`, {})).toMatchObject({ status: 201, body: { version: 4 } });
+    expect(await officer.post(`${path}/cancel`, {})).toMatchObject({ status: 409, body: { code: 'ANNOUNCEMENT_CANCELLED' } });
   }); // prettier-ignore
 
   it('under an embargo are told to nobody else until a named person releases them', async () => {

@@ -81,7 +81,7 @@ const jpDesk: Sight = {
   receipt_heads: ['a jp'],
 };
 
-/** What the desk sees that sent the alerts of both runs. */
+/** What the desk sees that sent the alerts and announcements of both runs. */
 const krDesk: Sight = {
   ...jpDesk,
   runs: ['a', 'b'],
@@ -98,6 +98,7 @@ const krDesk: Sight = {
   signed_heads: ['a kr', 'b kr'],
   obligations: ['a kr-jcs', 'b kr-jcs'],
   receipt_heads: ['a kr', 'b kr'],
+  announcements: ['a', 'b'],
   alerts: ['a', 'b'],
   alert_versions: ['a', 'b'],
 };
@@ -281,6 +282,7 @@ describe('row-level security', () => {
         signed_heads: ['b kr'],
         obligations: ['b kr-jcs'],
         receipt_heads: ['b kr'],
+        announcements: ['b'],
         alerts: ['b'],
         alert_versions: ['b'],
       },
@@ -345,9 +347,9 @@ describe('row-level security', () => {
   const due = (run: string, origin: string): string =>
     `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, planned_at, created_run_at)
      VALUES ('${run}', 0, 'new', 'kr', 1, 'deliver', 'alert', '${origin}', 0, 0)`;
-  const announcement = (run: string, origin: string): string =>
-    `INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by)
-     VALUES ('${run}', 'new', 1, 'JP', '{}', 0, '${origin}', '${PEOPLE.jpOfficer.id}')`;
+  const announcement = (run: string, origin: string, by: UserPrincipal = PEOPLE.jpOfficer, desk = 'jp-cas'): string =>
+    `INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by, desk, audience)
+     VALUES ('${run}', 'new', 1, 'JP', '{}', 0, '${origin}', '${by.id}', '${desk}', 'jp')`;
   const alert = (run: string, by: string, desk = 'jp-cas', audience = 'jp'): string =>
     `INSERT INTO alerts (run_id, id, created_by, desk, audience) VALUES ('${run}', 'new', '${by}', '${desk}', '${audience}')`;
   const version = (by: string): string =>
@@ -392,6 +394,9 @@ describe('row-level security', () => {
     ['a due row in a run of others', jpOfficer, due('b', 'input')],
     ['a notice as the scenario', jpOfficer, announcement('a', 'scenario')],
     ['a notice in a run of others', jpOfficer, announcement('b', 'input')],
+    ['a notice in the name of another', jpOfficer, announcement('a', 'input', krOfficer)],
+    ['a notice of a desk of its party', jpOfficer, announcement('a', 'input', jpOfficer, 'jp-mod')],
+    ['a notice, being an observer', jpObserver, announcement('a', 'input', jpObserver)],
     ['an alert in the name of another', jpOfficer, alert('a', krOfficer.id)],
     ['an alert in a run of others', jpOfficer, alert('b', jpOfficer.id)],
     ['an alert of another desk', jpOfficer, alert('a', jpOfficer.id, 'kr-jcs', 'kr')],

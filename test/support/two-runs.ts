@@ -93,8 +93,11 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
   await write(`INSERT INTO injects (run_id, id, answer_within_ms, terms, texts) VALUES ($1, 'ask', 1, '{}', '{}')`);
   await write(`INSERT INTO run_items (run_id, id, version, kind, act, origin, body, created_run_at)
     VALUES ($1, 'ask', 1, 'inject', 'alert', 'scenario', '{}', 0)`);
-  await write(`INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by)
-    VALUES ($1, 'notice', 1, 'KP', '{}', 0, 'scenario', 'seed')`);
+  await write(
+    `INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by, desk, audience)
+     VALUES ($1, 'notice', 1, 'KR', '{}', 0, 'input', $2::text, 'kr-jcs', 'kr')`,
+    officer,
+  );
   await write(
     `INSERT INTO alerts (run_id, id, created_by, desk, audience) VALUES ($1, 'alert', $2::text, 'kr-jcs', 'kr')`,
     officer,

@@ -36,11 +36,15 @@ const COLUMNS = 'id, version, terms, received_at, stage, embargo';
 
 @Injectable()
 export class AnnouncementsRepository {
+  /** Every version belongs to the desk that made the first one; whoever else adds one changes nothing of that. */
   async insert(tx: Tx, run: string, announcements: readonly NewAnnouncement[]): Promise<void> {
     for (const { id, version, terms, receivedAt, origin, createdBy, stage, embargo, releasedBy } of announcements) {
       await tx.query(
-        `INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by, stage, embargo, released_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        `INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by, stage, embargo, released_by,
+           desk, audience)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+           CASE WHEN f.id IS NULL THEN asking_desk() ELSE f.desk END, coalesce(f.audience, desk_audience($1), 'control')
+         FROM (VALUES (1)) AS one LEFT JOIN announcements f ON f.run_id = $1 AND f.id = $2 AND f.version = 1`,
         [
           run,
           id,
