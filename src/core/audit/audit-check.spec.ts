@@ -43,6 +43,11 @@ const at = (position: number, change: (link: SealedRow) => Partial<SealedRow>): 
   WHOLE.map((link) => (link.seq === position ? { ...link, ...change(link) } : link));
 
 describe('a check of the record', () => {
+  it('takes in more checkpoints than a call takes arguments', () => {
+    const many = new Map(Array.from({ length: 200_000 }, (_, index) => [index + 1, '']));
+    expect(told(new AuditCheck(many, sha256).finish([]))).toEqual([['TRUNCATED']]);
+  });
+
   it('finds nothing in one that is whole', () => {
     expect(check(WHOLE)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../delivery/chain.js';
+import { highestSeq, type Sha256 } from '../delivery/chain.js';
 import { AUDIT_START, auditContentHash, auditLink, type SealedRow } from './audit-chain.js';
 
 /**
@@ -69,7 +69,7 @@ export class AuditCheck {
   finish(unsealed: readonly UnsealedRow[]): readonly AuditFinding[] {
     this.tellUnlinked();
     this.tellChanged();
-    const signedTo = Math.max(0, ...this.checkpoints.keys());
+    const signedTo = highestSeq(this.checkpoints.keys());
     if (signedTo > this.at.seq) {
       const lost = signedTo - this.at.seq;
       this.tell('TRUNCATED', [], `The last ${lost} rows are missing: position ${signedTo} was signed, and the chain ends at ${this.at.seq}, with row ${this.lastId}.`); // prettier-ignore

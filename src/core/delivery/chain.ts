@@ -57,3 +57,12 @@ export function verifyChain(
 
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The highest of these positions, 0 for none. There may be more of them than a call takes arguments. */
+export function highestSeq(seqs: Iterable<number>): number {
+  let highest = 0;
+  for (const seq of seqs) {
+    highest = Math.max(highest, seq);
+  }
+  return highest;
+}

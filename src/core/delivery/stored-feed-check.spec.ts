@@ -36,6 +36,11 @@ const at = (seq: number, change: Partial<StoredItem>): StoredItem[] =>
 const forged = feed(BODIES.map((body, index) => (index === 2 ? '{"n":9}' : body)));
 
 describe('a check of a stored feed', () => {
+  it('takes in more signatures than a call takes arguments', () => {
+    const many = new Map(Array.from({ length: 200_000 }, (_, index) => [index + 1, '']));
+    expect(new StoredFeedCheck(many, sha256).finish()).toMatchObject([{ fault: 'TRUNCATED', seq: 1 }]);
+  });
+
   it.each<[string, StoredItem[], [string, number][], typeof HEAD]>([
     ['nothing where it is whole', WHOLE, [], HEAD],
     ['a body that was changed', at(3, { body: '{"n":9}' }), [['CHANGED', 3]], HEAD],

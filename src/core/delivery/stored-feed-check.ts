@@ -1,4 +1,4 @@
-import { START, chainHash, toHex, type Link, type Sha256 } from './chain.js';
+import { START, chainHash, highestSeq, toHex, type Link, type Sha256 } from './chain.js';
 
 /** An item as it lies in the database: the bytes that were told, and the links as they were stored (lower-case hex). */
 export interface StoredItem {
@@ -56,7 +56,7 @@ export class StoredFeedCheck {
 
   /** Ends with what is known of the epoch's end: its head, where it is the present one. */
   finish(head?: { seq: number; hash: string }): readonly FeedFinding[] {
-    const last = Math.max(0, ...this.signed.keys(), head?.seq ?? 0);
+    const last = Math.max(highestSeq(this.signed.keys()), head?.seq ?? 0);
     if (last > this.at.seq) {
       this.tell('TRUNCATED', this.at.seq + 1, undefined, `Items ${this.at.seq + 1} to ${last} are missing at the end.`);
     } else if (head && (head.seq !== this.at.seq || head.hash !== toHex(this.at.hash))) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditCheckpointClaims } from '../../core/audit/audit-chain.js';
 import { AuditCheck, type AuditFinding } from '../../core/audit/audit-check.js';
+import { highestSeq } from '../../core/delivery/chain.js';
 import type { SigningKeys } from '../../core/wire/signed-head.js';
 import type { Tx } from '../database/transactions.js';
 import { verifiedClaims } from '../signing/signer.js';
@@ -48,7 +49,7 @@ export async function verifyRecord(tx: Tx, keys: SigningKeys, kept?: string): Pr
     check.follow(page);
   }
   const findings = check.finish(await chain.unsealedAnywhere(tx, UNSEALED));
-  const newest = good.get(Math.max(...good.keys()));
+  const newest = good.get(highestSeq(good.keys()));
   const checkpoint = newest && { seq: newest.seq, at: newest.at, keyId: newest.keyId, token: newest.token };
   return { rows: check.seq, checkpoint, findings: [...bad, ...findings] };
 }
