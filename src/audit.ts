@@ -25,6 +25,8 @@ export const verifyAll = (
     transactions.run(
       PIPELINE,
       async (tx) => {
+        // A page of signatures takes longer to check than a transaction of the service may idle; this one holds no lock.
+        await tx.query(`SELECT set_config('idle_in_transaction_session_timeout', '0', true)`);
         const trusted = keys ?? { keys: await signingKeys(tx) };
         return { audit: await verifyRecord(tx, trusted, checkpoint), feeds: await verifyFeeds(tx, trusted) };
       },

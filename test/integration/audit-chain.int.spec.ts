@@ -133,6 +133,16 @@ describe('the chain over the record', () => {
     expect((await faults({ checkpoint: kept }))[0]).toEqual(['FORGED', '0', expect.any(String)]);
   });
 
+  it('is read to its end however long its checkpoints take to check', async () => {
+    await sealedRecord();
+    // Each is a signature that stands, over another place.
+    await sql(`INSERT INTO audit_checkpoints SELECT 100 + n, chain_hash, key_id, token, signed_at
+      FROM audit_checkpoints, generate_series(1, 5_000) AS n WHERE seq = 5`);
+    const { findings, checkpoint } = (await verify()).audit;
+    expect(findings).toHaveLength(5_000);
+    expect(checkpoint?.seq).toBe(15);
+  }, 60_000);
+
   it('shows rows that no worker has sealed', async () => {
     await record(2);
     expect(await faults()).toEqual([]);

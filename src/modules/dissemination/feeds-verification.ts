@@ -45,7 +45,7 @@ async function verifyEpoch(
   stored: StoredEpoch,
   keys: SigningKeys,
 ): Promise<{ items: number; findings: Finding[] }> {
-  const { signed, bad } = await signedHashes(await feeds.signatures(tx, stored), stored, keys);
+  const { signed, bad } = await signedHashes(tx, feeds, stored, keys);
   const check = new StoredFeedCheck(signed, (bytes) => createHash('sha256').update(bytes).digest());
   let page = await feeds.itemsAfter(tx, stored, 0, PAGE);
   let items = 0;
@@ -58,26 +58,43 @@ async function verifyEpoch(
 }
 
 async function signedHashes(
-  tokens: readonly { seq: number; token: string }[],
+  tx: Tx,
+  feeds: StoredFeedsRepository,
   stored: StoredEpoch,
   keys: SigningKeys,
 ): Promise<{ signed: Map<number, string>; bad: Finding[] }> {
   const signed = new Map<number, string>();
   const bad: Finding[] = [];
-  for (const { seq, token } of tokens) {
-    const claims = await verifiedClaims<SignedHeadClaims>(token, keys).then(
-      (verified) => verified.claims,
-      () => undefined,
-    );
-    const isOfThisPlace =
-      claims &&
-      (['run', 'audience', 'epoch'] as const).every((part) => claims[part] === stored[part]) &&
-      claims.seq === seq;
-    if (isOfThisPlace) {
-      signed.set(seq, claims.hash);
-    } else {
-      bad.push({ fault: 'BAD_SIGNATURE', seq, message: `The signature over the head at ${seq} does not stand.` });
+  // A feed begins at 1, and a head that was signed over nothing stands at 0.
+  let page = await feeds.signaturesAfter(tx, stored, -1, PAGE);
+  while (page.length > 0) {
+    for (const { seq, token } of page) {
+      const hash = await hashSignedThere(token, seq, stored, keys);
+      if (hash !== undefined) {
+        signed.set(seq, hash);
+      } else {
+        bad.push({ fault: 'BAD_SIGNATURE', seq, message: `The signature over the head at ${seq} does not stand.` });
+      }
     }
+    page = await feeds.signaturesAfter(tx, stored, page.at(-1)!.seq, PAGE);
   }
   return { signed, bad };
+}
+
+/** The hash that a token signs; undefined where it does not stand, or was made for another place. */
+async function hashSignedThere(
+  token: string,
+  seq: number,
+  stored: StoredEpoch,
+  keys: SigningKeys,
+): Promise<string | undefined> {
+  const claims = await verifiedClaims<SignedHeadClaims>(token, keys).then(
+    (verified) => verified.claims,
+    () => undefined,
+  );
+  const isOfThisPlace =
+    claims &&
+    (['run', 'audience', 'epoch'] as const).every((part) => claims[part] === stored[part]) &&
+    claims.seq === seq;
+  return isOfThisPlace ? claims.hash : undefined;
 }

@@ -36,10 +36,17 @@ export class StoredFeedsRepository {
     );
   }
 
-  async signatures(tx: Tx, { run, audience, epoch }: StoredEpoch): Promise<{ seq: number; token: string }[]> {
+  /** Signatures over heads after a position, the first ones first; at most `limit`. */
+  signaturesAfter(
+    tx: Tx,
+    { run, audience, epoch }: StoredEpoch,
+    seq: number,
+    limit: number,
+  ): Promise<{ seq: number; token: string }[]> {
     return tx.query(
-      'SELECT seq::float8 AS seq, token FROM signed_heads WHERE run_id = $1 AND audience = $2 AND epoch = $3 ORDER BY seq',
-      [run, audience, epoch],
+      `SELECT seq::float8 AS seq, token FROM signed_heads
+       WHERE run_id = $1 AND audience = $2 AND epoch = $3 AND seq > $4 ORDER BY seq LIMIT $5`,
+      [run, audience, epoch, seq, limit],
     );
   }
 }

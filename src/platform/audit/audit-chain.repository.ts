@@ -93,8 +93,11 @@ export class AuditChainRepository {
     );
   }
 
-  /** Every checkpoint, oldest first. */
-  async checkpoints(tx: Tx): Promise<{ seq: number; token: string }[]> {
-    return tx.query('SELECT seq::float8 AS seq, token FROM audit_checkpoints ORDER BY seq');
+  /** Checkpoints after a position, oldest first; at most `limit`. */
+  async checkpointsAfter(tx: Tx, seq: number, limit: number): Promise<{ seq: number; token: string }[]> {
+    return tx.query('SELECT seq::float8 AS seq, token FROM audit_checkpoints WHERE seq > $1 ORDER BY seq LIMIT $2', [
+      seq,
+      limit,
+    ]);
   }
 }
