@@ -36,10 +36,16 @@ export class SessionEnds implements BeforeApplicationShutdown {
     return this.knowsOver(user);
   }
 
-  /** Calls `end` once the session is over. Returns a function that stops watching. */
+  /** Calls `end` once the session is over, soon after the call where it is over already. Returns a function that stops watching. */
   watch(user: () => Held, end: () => void): () => void {
     const watcher = { user, end };
     this.watchers.add(watcher);
+    // It may have ended between the check of the token and this call, of which no later round would tell.
+    queueMicrotask(() => {
+      if (this.watchers.has(watcher) && this.knowsOver(user())) {
+        end();
+      }
+    });
     return () => this.watchers.delete(watcher);
   }
 
