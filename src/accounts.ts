@@ -31,7 +31,34 @@ const USAGE = { exitCode: 2 };
  * Throws OperationalError USERS_NEED_DATABASE, UNKNOWN_DESK, and those of `databaseConfig` and `ensureSchema`.
  */
 export async function saveUser(user: NewUser, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const { database, partiesFile, tokenSecret } = databaseConfig(env);
+  const config = databaseConfig(env);
+  const database = served(config.database);
+  const { partiesFile, tokenSecret } = config;
+  const { desks } = new PartiesService(partiesFile);
+  if (user.desk !== undefined && !desks.some(({ id }) => id === user.desk)) {
+    const known = desks.map(({ id }) => id).join(', ');
+    throw new OperationalError('UNKNOWN_DESK', `There is no desk "${user.desk}". Desks: ${known}.`, USAGE);
+  }
+  await onAccounts(database, tokenSecret, (signIns) => signIns.saveAccounts([user]));
+}
+
+/**
+ * Closes an account of a served installation, or opens it again.
+ * Throws DomainError USER_NOT_FOUND, OperationalError USERS_NEED_DATABASE, and those of `databaseConfig` and `ensureSchema`.
+ */
+export async function setUserActive(
+  username: string,
+  active: boolean,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+  const { database, tokenSecret } = databaseConfig(env);
+  await onAccounts(served(database), tokenSecret, (signIns) => signIns.setActive(username, active));
+}
+
+type Database = ReturnType<typeof databaseConfig>['database'];
+type Served = Extract<Database, { kind: 'served' }>;
+
+function served(database: Database): Served {
   if (database.kind === 'embedded') {
     throw new OperationalError(
       'USERS_NEED_DATABASE',
@@ -39,11 +66,14 @@ export async function saveUser(user: NewUser, env: NodeJS.ProcessEnv = process.e
       { exitCode: 78 },
     );
   }
-  const { desks } = new PartiesService(partiesFile);
-  if (user.desk !== undefined && !desks.some(({ id }) => id === user.desk)) {
-    const known = desks.map(({ id }) => id).join(', ');
-    throw new OperationalError('UNKNOWN_DESK', `There is no desk "${user.desk}". Desks: ${known}.`, USAGE);
-  }
+  return database;
+}
+
+async function onAccounts(
+  database: Served,
+  tokenSecret: string | undefined,
+  work: (signIns: SignInService) => Promise<void>,
+): Promise<void> {
   // The first user may well be made before the service was ever started.
   await ensureSchema(database.url, database.ownerUrl);
   const dataSource = await serviceDataSource(database.url).initialize();
@@ -59,7 +89,7 @@ export async function saveUser(user: NewUser, env: NodeJS.ProcessEnv = process.e
       ends,
       new SessionEnds(transactions, ends, createLogger('silent')),
     );
-    await signIns.saveAccounts([user]);
+    await work(signIns);
   } finally {
     await dataSource.destroy();
   }

@@ -44,7 +44,10 @@ const program = new Command('triwatch')
   addMigrate,
 ].forEach((add) => add(program));
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.
-addUser(program, async (user) => (await import('./accounts.js')).saveUser(user));
+addUser(program, {
+  save: async (user) => (await import('./accounts.js')).saveUser(user),
+  setActive: async (username, active) => (await import('./accounts.js')).setUserActive(username, active),
+});
 addRestore(program, async () => (await import('./restore.js')).declareRestored());
 addKey(program, async () => (await import('./keys.js')).keysOf());
 addAudit(program, async (trusted) => (await import('./audit.js')).verifyAll(trusted));

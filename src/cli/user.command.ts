@@ -30,8 +30,13 @@ Example:
 
 For served installations: reads DATABASE_URL and DATABASE_OWNER_URL as the service does, and needs no running service. A user of that name who exists already gets these values and this password.`;
 
-/** Adds the command; `save` makes the user (a command itself knows no database). */
-export function addUser(program: Command, save: (user: UserToAdd) => Promise<void>): void {
+/** What the commands do to the accounts (a command itself knows no database). */
+export interface Accounts {
+  save(user: UserToAdd): Promise<void>;
+  setActive(username: string, active: boolean): Promise<void>;
+}
+
+export function addUser(program: Command, accounts: Accounts): void {
   const user = program.command('user').description('the people who may sign in to a served installation');
   user
     .command('add')
@@ -47,8 +52,22 @@ export function addUser(program: Command, save: (user: UserToAdd) => Promise<voi
     .addHelpText('after', EXAMPLE)
     .action(async (options: UserOptions) => {
       const added = await userOf(options);
-      await save(added);
+      await accounts.save(added);
       print(`${added.username} may sign in as ${added.role}${added.desk ? ` of ${added.desk}` : ''}.`);
+    });
+  user
+    .command('disable <name>')
+    .description('let somebody in no more, also through a provider, and end their sessions within two seconds')
+    .action(async (name: string) => {
+      await accounts.setActive(name, false);
+      print(`${name} may not sign in any more.`);
+    });
+  user
+    .command('enable <name>')
+    .description('let somebody in again whom "user disable" shut out')
+    .action(async (name: string) => {
+      await accounts.setActive(name, true);
+      print(`${name} may sign in again.`);
     });
 }
 

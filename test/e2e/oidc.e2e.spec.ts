@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import type { Me, TokenPair } from '../../src/core/wire/session.js';
+import { SignInService } from '../../src/modules/parties/sign-in.service.js';
 import { Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { signInAtProvider, startOpenIdProvider, type TestProvider } from '../support/openid-provider.js';
 import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
@@ -98,6 +100,30 @@ describe('signing in through an OpenID provider', () => {
       refreshToken: before.refreshToken,
     });
     expect(refreshed.status).toBe(401);
+  });
+
+  it('ends the sessions of somebody whom no rule names any more', async () => {
+    provider.groups['choi'] = ['jp'];
+    const session = await sessionOf(await signIn('choi'));
+    provider.groups['choi'] = ['others'];
+    expect(await signIn('choi')).toBe('/sign-in?failed=OIDC_NO_ROLE');
+    expect((await Client.withToken(service.url, session.accessToken).get('/auth/me')).status).toBe(401);
+  });
+
+  it('opens no account that was closed, whatever the provider says', async () => {
+    provider.groups['han'] = ['jp'];
+    const session = await sessionOf(await signIn('han'));
+    const [account] = await queryAsAdmin<{ username: string }>(service.database, `SELECT username FROM users WHERE username LIKE 'oidc:%:han'`); // prettier-ignore
+    const signIns = service.app.get(SignInService);
+    await signIns.setActive(account!.username, false);
+    await eventually('the session is over', async () => (await Client.withToken(service.url, session.accessToken).get('/auth/me')).status === 401); // prettier-ignore
+    for (const groups of [['jp'], ['ops']]) {
+      provider.groups['han'] = groups;
+      expect(await signIn('han')).toBe('/sign-in?failed=UNAUTHENTICATED');
+    }
+    await signIns.setActive(account!.username, true);
+    await sessionOf(await signIn('han'));
+    await expect(signIns.setActive('nobody', false)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   });
 
   it.each<[string, (good: URL, begun: Begun, other: Begun) => [URL, string | undefined]]>([

@@ -101,13 +101,16 @@ export class OidcService {
       },
     );
     const rule = ruleFor(settings.rules, claims[settings.claim]);
+    const { host } = new URL(settings.issuer);
+    // Not a name that the person may choose: the subject is the provider's and is given once.
+    const username = `oidc:${host}:${claims.sub}`;
     if (!rule) {
+      // Whoever may not come in any more does not stay in either.
+      await this.signIns.signOutAccount(username);
       throw new DomainError('OIDC_NO_ROLE', 'Your account at the provider has no role here; ask an administrator.');
     }
-    const { host } = new URL(settings.issuer);
     return this.signIns.signInAs({
-      // Not a name that the person may choose: the subject is the provider's and is given once.
-      username: `oidc:${host}:${claims.sub}`,
+      username,
       displayName: (textOf(claims['name']) ?? textOf(claims['preferred_username']) ?? claims.sub).slice(
         0,
         LONGEST_NAME,

@@ -74,9 +74,37 @@ export class SignInService {
     }
     const saved = await this.accountOf(username);
     if (!saved) {
-      throw new DomainError('UNAUTHENTICATED', 'The account was closed at this moment; ask an administrator.');
+      throw new DomainError('UNAUTHENTICATED', 'This account is closed; ask an administrator.');
     }
     return this.begin(saved);
+  }
+
+  /** Ends every session of the account of that name, where there is one. */
+  async signOutAccount(username: string): Promise<void> {
+    const account = await this.accountOf(username);
+    if (account) {
+      await this.signOut(account.user, true);
+    }
+  }
+
+  /**
+   * Closes an account, whose sessions end on every node within two seconds, or opens it again. Signing in through a provider
+   * opens none. Throws DomainError USER_NOT_FOUND.
+   */
+  async setActive(username: string, active: boolean): Promise<void> {
+    await this.transactions.run(
+      { kind: 'administrator' },
+      async (tx) => {
+        const id = await this.users.setActive(tx, username, active);
+        if (id === undefined) {
+          throw new DomainError('USER_NOT_FOUND', `There is no user "${username.slice(0, 100)}".`);
+        }
+        if (!active) {
+          await this.ends.end(tx, id, id);
+        }
+      },
+      { action: active ? 'user.enabled' : 'user.disabled', detail: { username } },
+    );
   }
 
   /** Ends the session of a token, or every session of its account, on every node within two seconds. */
@@ -135,7 +163,7 @@ export class SignInService {
 
   /**
    * Makes or changes accounts on behalf of the service itself. Another password, role or desk ends the sessions that an
-   * account has.
+   * account has. One that was closed is open again.
    */
   async saveAccounts(accounts: (Omit<NewAccount, 'passwordHash'> & { password: string })[]): Promise<void> {
     const hashed = await Promise.all(
@@ -144,15 +172,18 @@ export class SignInService {
         return { account: { ...account, passwordHash: await hashFor(before, password) }, before };
       }),
     );
-    await this.save(hashed);
+    await this.save(hashed, { reopen: true });
   }
 
-  private async save(changes: readonly { account: NewAccount; before?: Account }[]): Promise<void> {
+  private async save(
+    changes: readonly { account: NewAccount; before?: Account }[],
+    { reopen = false } = {},
+  ): Promise<void> {
     await this.transactions.run(
       { kind: 'administrator' },
       async (tx) => {
         for (const { account, before } of changes) {
-          await this.users.save(tx, account);
+          await this.users.save(tx, account, reopen);
           if (before && credentialsOf(before) !== credentialsOf({ ...account, user: account })) {
             await this.ends.end(tx, before.user.id, before.user.id);
           }

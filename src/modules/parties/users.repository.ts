@@ -59,14 +59,23 @@ export class UsersRepository {
     return row && accountOf(row);
   }
 
-  /** Makes the account, or gives an existing one of that name these values. */
-  async save(tx: Tx, account: NewAccount): Promise<void> {
+  /** Makes the account, or gives an existing one of that name these values; one that is closed stays so unless `reopen`. */
+  async save(tx: Tx, account: NewAccount, reopen: boolean): Promise<void> {
     await tx.query(
       `INSERT INTO users (username, display_name, role, desk, password_hash) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (username) DO UPDATE SET display_name = excluded.display_name, role = excluded.role, desk = excluded.desk,
-         password_hash = excluded.password_hash, active = true`,
-      [account.username, account.displayName, account.role, account.desk ?? null, account.passwordHash],
+         password_hash = excluded.password_hash, active = users.active OR $6`,
+      [account.username, account.displayName, account.role, account.desk ?? null, account.passwordHash, reopen],
     );
+  }
+
+  /** Opens or closes an account. Its id; undefined where there is none of that name. */
+  async setActive(tx: Tx, username: string, active: boolean): Promise<string | undefined> {
+    const [row] = await tx.query<{ id: string }>('UPDATE users SET active = $2 WHERE username = $1 RETURNING id', [
+      username,
+      active,
+    ]);
+    return row?.id;
   }
 
   /** Keeps the hash of a refresh token; the token itself is never stored. */
