@@ -21,16 +21,19 @@ export const verifyAll = (
   { keys, checkpoint }: Trusted,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<{ audit: RecordCheck; feeds: FeedsCheck }> =>
-  onInstallation(env, (transactions) =>
-    transactions.run(
-      PIPELINE,
-      async (tx) => {
-        // A page of signatures takes longer to check than a transaction of the service may idle; this one holds no lock.
-        await tx.query(`SELECT set_config('idle_in_transaction_session_timeout', '0', true)`);
-        const trusted = keys ?? { keys: await signingKeys(tx) };
-        return { audit: await verifyRecord(tx, trusted, checkpoint), feeds: await verifyFeeds(tx, trusted) };
-      },
-      undefined,
-      { snapshot: true },
-    ),
+  onInstallation(
+    env,
+    (transactions) =>
+      transactions.run(
+        PIPELINE,
+        async (tx) => {
+          // A page of signatures takes longer to check than a transaction of the service may idle; this one holds no lock.
+          await tx.query(`SELECT set_config('idle_in_transaction_session_timeout', '0', true)`);
+          const trusted = keys ?? { keys: await signingKeys(tx) };
+          return { audit: await verifyRecord(tx, trusted, checkpoint), feeds: await verifyFeeds(tx, trusted) };
+        },
+        undefined,
+        { snapshot: true },
+      ),
+    { migrate: false },
   );

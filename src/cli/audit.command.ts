@@ -37,7 +37,7 @@ Example:
   npm run triwatch -- audit verify --json > kept.json
   npm run triwatch -- audit verify --keys keys.json --kept kept.json
 
-Works on the database itself, also while the service runs, and changes nothing. Ends with 0 when the record and every feed are as they were sealed and signed, with 1 otherwise. Served: reads DATABASE_URL and DATABASE_OWNER_URL. Whoever owns the database can replace all of it, the public keys too: keep keys and a check from time to time in another place, and name them.`;
+Works on the database itself, also while the service runs, and changes nothing: it refuses a schema of another version. Ends with 0 when the record and every feed are as they were sealed and signed, with 1 otherwise. Served: reads DATABASE_URL and DATABASE_OWNER_URL. Whoever owns the database can replace all of it, the public keys too: keep keys and a check from time to time in another place, and name them.`;
 
 /** Adds the command; `verify` checks the database (a command itself knows none). */
 export function addAudit(program: Command, verify: Verify): void {

@@ -143,6 +143,12 @@ describe('the chain over the record', () => {
     expect(checkpoint?.seq).toBe(15);
   }, 60_000);
 
+  it('is left as it is where its schema is of another version', async () => {
+    const newest = await sql<{ name: string }>('DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations) RETURNING name');
+    await expect(verify()).rejects.toMatchObject({ code: 'SCHEMA_OUTDATED' });
+    expect(await sql(`SELECT 1 FROM migrations WHERE name = '${newest[0]?.name}'`)).toEqual([]);
+  }); // prettier-ignore
+
   it('shows rows that no worker has sealed', async () => {
     await record(2);
     expect(await faults()).toEqual([]);

@@ -51,6 +51,19 @@ export async function ensureSchema(url: string, ownerUrl: string | undefined): P
   }
 }
 
+/**
+ * Makes sure that the schema is that of this version and changes nothing.
+ * Throws OperationalError SCHEMA_OUTDATED, also where the database does not answer.
+ */
+export async function requireSchema(url: string): Promise<void> {
+  if (!(await isSchemaCurrent(url))) {
+    throw new OperationalError(
+      'SCHEMA_OUTDATED',
+      'The database does not answer, or its schema is not that of this version: use the version that wrote it, or run "triwatch migrate" first.',
+    );
+  }
+}
+
 async function isSchemaCurrent(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
