@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Announcements belong to a desk instead of a person, as alerts do: with all their versions, whoever added them. */
+/**
+ * Announcements belong to a desk instead of a person, as alerts do: with all their versions, whoever added them. And control may
+ * take a join code back, with what its player holds.
+ */
 export class AnnouncementsOfADesk1764300800000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -17,10 +20,15 @@ export class AnnouncementsOfADesk1764300800000 implements MigrationInterface {
       CREATE POLICY own ON announcements FOR SELECT TO triwatch_app USING (alert_is_asking(run_id, desk, audience));
       COMMENT ON FUNCTION alert_is_asking IS
         'Whether an alert or announcement is of the desk that asks, or of its party where a drafter or approver asks.'`);
+    await runner.query(`
+      GRANT UPDATE (expires_at) ON join_codes TO triwatch_app;
+      CREATE POLICY control ON session_ends TO triwatch_app ${OF_A_PLAYER.replace('?', 'USING')} ${OF_A_PLAYER.replace('?', 'WITH CHECK')}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP POLICY control ON session_ends;
+      REVOKE UPDATE (expires_at) ON join_codes FROM triwatch_app;
       COMMENT ON FUNCTION alert_is_asking IS 'Whether an alert is of the desk that asks, or of its party where a drafter or approver asks.';
       DROP POLICY put_in ON announcements;
       DROP POLICY own ON announcements;
@@ -30,6 +38,8 @@ export class AnnouncementsOfADesk1764300800000 implements MigrationInterface {
       ALTER TABLE announcements DROP COLUMN desk, DROP COLUMN audience`);
   }
 }
+
+const OF_A_PLAYER = '? (EXISTS (SELECT FROM join_codes j WHERE j.id = owner AND may_control(j.run_id)))';
 
 /** Whoever may have made the first version: people, players and keys. */
 const MAKERS = ['users', 'join_codes', 'api_keys'];

@@ -1,9 +1,9 @@
 import type { JoinCodeView, Joined, KeyView, MadeKey, Me, Scope, TokenPair } from '../../src/core/wire/session.js';
-import { ROUTE_ACCESS, ROUTE_SCOPES } from '../../src/platform/http/access-table.js';
+import { ROUTE_ACCESS, ROUTE_SCOPES, RUN_IN_QUERY } from '../../src/platform/http/access-table.js';
 import { Client, type Answer } from '../support/client.js';
 import { DeskSocket } from '../support/desk-socket.js';
 import { eventually } from '../support/eventually.js';
-import { ALERT, ANNOUNCEMENT, startPaused } from '../support/requests.js';
+import { ALERT, ANNOUNCEMENT, MEMORIAL, capMessage, startPaused } from '../support/requests.js';
 import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
 
@@ -19,6 +19,14 @@ afterAll(async () => {
   await other.stop();
   await service.stop();
 });
+
+/** What follows on an announcement. */
+const FOLLOWING: [string, object][] = [
+  ['amend', ANNOUNCEMENT],
+  ['cancel', {}],
+  ['report', { occurredAt: '2024-01-01T00:00:00Z', outcome: 'as-announced' }],
+  ['release', { declared: 'ceremony over' }],
+];
 
 const refusal = async (url: string, auth: { token: string; run: string; desk: string }): Promise<string | undefined> =>
   DeskSocket.open(url, auth).then(
@@ -75,6 +83,18 @@ describe('a key', () => {
     expect(await by(await make(...without)).send(method, path, body)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } }); // prettier-ignore
   });
 
+  it('goes on with the announcements that it made', async () => {
+    const key = by(await make('announcements:send'));
+    for (const [action, body] of FOLLOWING) {
+      const { id } = (await key.post<{ id: string }>('/announcements', action === 'release' ? MEMORIAL : ANNOUNCEMENT)).body;
+      expect({ action, status: (await key.post(`/announcements/${id}/${action}`, body)).status }).toEqual({ action, status: 201 });
+    }
+    const judged = await by(await make('cap:validate')).post('/cap/validate', capMessage());
+    expect(judged.status).toBe(200);
+    const unscoped = Object.keys(ROUTE_ACCESS).filter((route) => /[/]announcements/.test(route) && !(route in ROUTE_SCOPES));
+    expect(unscoped).toEqual([]);
+  }); // prettier-ignore
+
   it('may do nothing that no scope names, nor anything in another run, nor read another party', async () => {
     const key = by(await make('alerts:send', 'announcements:send', 'cap:validate', 'feeds:read'));
     const run = await startPaused(await Client.signIn(service.url, 'controller'));
@@ -97,7 +117,7 @@ describe('a key', () => {
       ['received', { seq: 0 }],
       ['acknowledge', { kind: 'alert', id: 'none', version: 1, key: 'k' }],
     ] as const) {
-      expect(await socket.send(event, body)).toMatchObject({ ok: false, code: 'FORBIDDEN' });
+      expect(await socket.send(event, body)).toMatchObject({ ok: false, code: 'FORBIDDEN', detail: expect.stringContaining('scopes') as string }); // prettier-ignore
     }
     socket.close();
   });
@@ -191,6 +211,50 @@ describe('a join code', () => {
     const { body } = await controller.get<JoinCodeView[]>(`/runs/${run}/join-codes`);
     expect(body.filter(({ usedAt }) => usedAt).length).toBeGreaterThan(0);
     expect(JSON.stringify(body)).not.toContain(typed);
+  });
+
+  it('lets its player go on with what they announced, take messages in and look phrases up, in that run', async () => {
+    const player = Client.withToken(service.url, (await join(await code())).body.accessToken);
+    for (const [action, body] of FOLLOWING) {
+      const { id } = (await player.post<{ id: string }>(`/announcements?run=${run}`, action === 'release' ? MEMORIAL : ANNOUNCEMENT)).body;
+      expect({ action, status: (await player.post(`/announcements/${id}/${action}?run=${run}`, body)).status }).toEqual({ action, status: 201 });
+      expect((await player.post(`/announcements/${id}/${action}`, body)).status).toBe(403);
+    }
+    expect((await player.post(`/alerts/cap?run=${run}`, capMessage({ status: 'Exercise' }))).status).toBe(201);
+    expect((await player.post('/cap/validate', capMessage())).status).toBe(200);
+    expect((await player.get('/phrases')).status).toBe(200);
+    const closed = Object.entries(ROUTE_ACCESS).filter(([route, access]) =>
+      /[/](alerts|announcements)/.test(route) && access.includes('officer') && !RUN_IN_QUERY.includes(route)); // prettier-ignore
+    expect(closed).toEqual([]);
+  }); // prettier-ignore
+
+  it('is taken back by control, used or not: what the player holds is over on every node within two seconds', async () => {
+    const { body } = await controller.post<JoinCodeView[]>(`/runs/${run}/join-codes`, { desk: 'jp-cas', count: 2 });
+    const [used, unused] = body;
+    const { accessToken } = (await join(used!.code!)).body;
+    const socket = await DeskSocket.open(other.url, { token: accessToken, run, desk: 'jp-cas' });
+    for (const { id } of body) {
+      expect(await controller.post(`/runs/${run}/join-codes/${id}/revoke`)).toMatchObject({
+        status: 200,
+        body: { id },
+      });
+    }
+    const revokedAt = Date.now();
+    await eventually('the socket is closed', () => socket.closings.length > 0);
+    expect(Date.now() - revokedAt).toBeLessThan(2_000);
+    expect((await Client.withToken(service.url, accessToken).get('/auth/me')).status).toBe(401);
+    expect(await join(unused!.code!)).toMatchObject({ status: 401, body: { code: 'JOIN_CODE_INVALID' } });
+    for (const id of ['none', '00000000-0000-4000-8000-000000000000']) {
+      const answer = await controller.post(`/runs/${run}/join-codes/${id}/revoke`);
+      expect(answer).toMatchObject({ status: 404, body: { code: 'JOIN_CODE_NOT_FOUND' } });
+    }
+  });
+
+  it('is signed out of by its player', async () => {
+    const [mine, others] = [(await join(await code())).body, (await join(await code())).body];
+    expect((await Client.withToken(service.url, mine.accessToken).post('/auth/sign-out', {})).status).toBe(204);
+    expect((await Client.withToken(service.url, mine.accessToken).get('/auth/me')).status).toBe(401);
+    expect((await Client.withToken(service.url, others.accessToken).get('/auth/me')).status).toBe(200);
   });
 
   it('is over when its time is', async () => {

@@ -24,6 +24,7 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual'
   'POST /auth/sign-out': { who: 'jp-mod', role: 'sign-in', action: 'session.ended' },
   'POST /auth/join': { who: 'player Sato', role: 'sign-in', action: 'player.joined', run: 'world' },
   'POST /runs/:run/join-codes': { who: 'controller', role: 'controller', action: 'join-codes.made', run: 'world' },
+  'POST /runs/:run/join-codes/:code/revoke': { who: 'controller', role: 'controller', action: 'join-code.revoked', run: 'world' },
   'POST /keys': { who: 'administrator', role: 'administrator', action: 'key.made' },
   'POST /keys/:key/revoke': { who: 'administrator', role: 'administrator', action: 'key.revoked' },
   'POST /demo/replay': { who: 'demo', role: 'controller', action: 'run.started', run: 'new' },

@@ -194,6 +194,10 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     body: { desk: 'jp-cas' },
     status: 201,
   }),
+  'POST /runs/:run/join-codes/:code/revoke': async ({ controller, run }) => {
+    const codes = await controller.post<{ id: string }[]>(`/runs/${run}/join-codes`, { desk: 'jp-cas' });
+    return { path: `/runs/${run}/join-codes/${codes.body[0]?.id}/revoke`, status: 200 };
+  },
   'GET /auth/me': () => ({ path: '/auth/me', status: 200 }),
   'GET /signing-keys': () => ({ path: '/signing-keys', status: 200 }),
   'GET /demo': () => ({ path: '/demo', status: 200 }),

@@ -57,6 +57,7 @@ export class PartiesModule {
         PartiesService,
         Reauthentication,
         SessionEnds,
+        SessionEndsRepository,
         SignInService,
         TOKEN_SECRET,
         TokensService,

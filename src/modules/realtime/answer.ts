@@ -22,7 +22,10 @@ export async function answer<E extends ClientEvent>(
     const { role, scopes } = session.user;
     const inScope = !scopes || scopes.some((scope) => scope === EVENT_SCOPES[event]);
     const allowed = access === 'anyone' || access?.includes(role);
-    if (!allowed || !inScope) {
+    if (!inScope) {
+      throw new DomainError('FORBIDDEN', 'None of the scopes of this key allows this event; people send it.');
+    }
+    if (!allowed) {
       throw new DomainError(
         'FORBIDDEN',
         'You look on at this feed; receipts and answers come from the officer of its desk.',

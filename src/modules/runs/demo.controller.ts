@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { randomUUID } from 'node:crypto';
 import { AS_IT_WAS } from '../../core/arrangement/arrangement.parse.js';
 import { DomainError } from '../../core/domain-error.js';
 import type { DemoReplay, DemoView } from '../../core/wire/session.js';
@@ -59,7 +60,8 @@ export class DemoController {
     const id = newRunId(this.settings.scenario);
     const user: UserPrincipal = {
       kind: 'user',
-      id: '00000000-0000-0000-0000-000000000000',
+      // One for each demonstration, so that signing out ends no other.
+      id: randomUUID(),
       username: 'demo',
       displayName: 'Demonstration',
       role: 'controller',

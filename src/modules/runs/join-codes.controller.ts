@@ -23,6 +23,16 @@ export class JoinCodesController {
     return this.codes.ofRun(user, run);
   }
 
+  @Post('runs/:run/join-codes/:code/revoke')
+  @HttpCode(200)
+  revoke(
+    @CurrentUser() user: UserPrincipal,
+    @Param('run') run: string,
+    @Param('code') code: string,
+  ): Promise<JoinCodeView> {
+    return this.codes.revoke(user, run, code);
+  }
+
   @Post('auth/join')
   @HttpCode(200)
   join(@Body() { code, name }: JoinDto, @Ip() address: string): Promise<Joined> {

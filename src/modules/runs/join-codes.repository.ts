@@ -38,6 +38,15 @@ export class JoinCodesRepository {
     return code;
   }
 
+  /** The code as it is now, which lets nobody in any more. */
+  async revoke(tx: Tx, run: string, id: string): Promise<JoinCode | undefined> {
+    const [code] = await tx.query<JoinCode>(
+      `UPDATE join_codes SET expires_at = least(expires_at, clock_timestamp()) WHERE run_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+      [run, id],
+    );
+    return code;
+  }
+
   async use(tx: Tx, id: string, player: string): Promise<void> {
     await tx.query('UPDATE join_codes SET used_at = clock_timestamp(), player = $2 WHERE id = $1', [id, player]);
   }

@@ -6,6 +6,8 @@ import type { JoinCodeView, Joined, MakeJoinCodesRequest } from '../../core/wire
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { AttemptCounter } from '../parties/attempt-counter.js';
+import { SessionEnds } from '../parties/session-ends.js';
+import { SessionEndsRepository } from '../parties/session-ends.repository.js';
 import { TOKEN_SECRET, TokensService } from '../parties/tokens.service.js';
 import { JoinCodesRepository, type JoinCode } from './join-codes.repository.js';
 import { RunsRepository } from './runs.repository.js';
@@ -31,6 +33,8 @@ export class JoinCodesService {
     private readonly runs: RunsService,
     private readonly runRows: RunsRepository,
     private readonly tokens: TokensService,
+    private readonly ends: SessionEndsRepository,
+    private readonly sessionEnds: SessionEnds,
     @Inject(TOKEN_SECRET) private readonly secret: string,
   ) {}
 
@@ -60,6 +64,31 @@ export class JoinCodesService {
   async ofRun(user: UserPrincipal, run: string): Promise<JoinCodeView[]> {
     await this.runs.get(user, run);
     return (await this.transactions.run(user, (tx) => this.codes.ofRun(tx, run))).map(viewOf);
+  }
+
+  /**
+   * Closes a code, and ends what the player who came in with it holds, on every node within two seconds.
+   * Throws DomainError JOIN_CODE_NOT_FOUND.
+   */
+  async revoke(user: UserPrincipal, run: string, id: string): Promise<JoinCodeView> {
+    const code = await this.transactions.run(
+      user,
+      async (tx) => {
+        const revoked = isUuid(id) ? await this.codes.revoke(tx, run, id) : undefined;
+        if (!revoked) {
+          throw new DomainError(
+            'JOIN_CODE_NOT_FOUND',
+            'There is no such code; the list of codes of the run names them all.',
+          );
+        }
+        // The code is the player's id.
+        await this.ends.end(tx, id, id);
+        return revoked;
+      },
+      ({ desk }) => ({ action: 'join-code.revoked', run, detail: { desk, code: id } }),
+    );
+    await this.sessionEnds.refresh();
+    return viewOf(code);
   }
 
   /**
@@ -119,6 +148,8 @@ export class JoinCodesService {
     return createHmac('sha256', this.secret).update(`join ${code}`).digest('hex');
   }
 }
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 const viewOf = ({ id, desk, expiresAt, usedAt, player }: JoinCode): JoinCodeView => ({
   id,

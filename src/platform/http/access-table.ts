@@ -52,6 +52,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/runs/:run/injects/:inject/send': CONTROLLER,
   'GET /api/v1/runs/:run/join-codes': CONTROLLER,
   'POST /api/v1/runs/:run/join-codes': CONTROLLER,
+  'POST /api/v1/runs/:run/join-codes/:code/revoke': CONTROLLER,
   'GET /api/v1/runs/:run/report': CONTROLLER,
   'GET /api/v1/runs/:run/feeds/:audience/items': LOOKERS,
   'GET /api/v1/runs/:run/feeds/:audience/snapshot': LOOKERS,
@@ -79,7 +80,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/announcements/:id/report': ANNOUNCERS,
   'POST /api/v1/announcements/:id/release': ANNOUNCERS,
   'POST /api/v1/announcements/:id/check': ANNOUNCERS,
-  // One controller proposes a source and another one approves it, until there is a role of its own for that.
+  // One controller proposes a source and another one approves it: what it relays comes from control.
   'POST /api/v1/sources': CONTROLLER,
   'GET /api/v1/sources': CONTROLLER,
   'POST /api/v1/sources/:id/approve': CONTROLLER,
@@ -119,6 +120,10 @@ export const ROUTE_SCOPES: Readonly<Record<string, Scope>> = {
   'GET /api/v1/alerts/:id': 'alerts:send',
   'POST /api/v1/cap/validate': 'cap:validate',
   'POST /api/v1/announcements': 'announcements:send',
+  'POST /api/v1/announcements/:id/amend': 'announcements:send',
+  'POST /api/v1/announcements/:id/cancel': 'announcements:send',
+  'POST /api/v1/announcements/:id/report': 'announcements:send',
+  'POST /api/v1/announcements/:id/release': 'announcements:send',
   'POST /api/v1/announcements/:id/check': 'announcements:send',
 };
 
@@ -129,17 +134,31 @@ export const EVENT_SCOPES: Readonly<Record<string, Scope>> = { resume: SOCKET_SC
 /** Routes that name their run in the query, the live watch when they do not. */
 export const RUN_IN_QUERY: readonly string[] = [
   'POST /api/v1/alerts',
+  'POST /api/v1/alerts/cap',
   'POST /api/v1/alerts/:id/update',
   'POST /api/v1/alerts/:id/cancel',
   'GET /api/v1/alerts/:id',
+  'GET /api/v1/alerts/:id/prepared',
   'POST /api/v1/announcements',
+  'POST /api/v1/announcements/:id/amend',
+  'POST /api/v1/announcements/:id/cancel',
+  'POST /api/v1/announcements/:id/report',
+  'POST /api/v1/announcements/:id/release',
   'POST /api/v1/announcements/:id/check',
 ];
 
 /** What a token that is limited to one run may use besides the routes of that run; of the scenarios it reads its run's alone. */
 export const LIMITED_ALSO: readonly string[] = [
+  'POST /api/v1/auth/sign-out',
   'GET /api/v1/auth/me',
   'GET /api/v1/desks',
   'GET /api/v1/scenarios/:scenario',
   'POST /api/v1/cap/validate',
+  'GET /api/v1/phrases',
+];
+
+/** What such a token may not use of its run, though its role may: with a code it would take a seat in it. */
+export const LIMITED_NEVER: readonly string[] = [
+  'POST /api/v1/runs/:run/join-codes',
+  'POST /api/v1/runs/:run/join-codes/:code/revoke',
 ];

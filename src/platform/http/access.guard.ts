@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { DomainError } from '../../core/domain-error.js';
 import type { UserPrincipal } from '../database/principal.js';
 import { sitsAtDesk } from '../../core/wire/session.js';
-import { LIMITED_ALSO, ROUTE_ACCESS, ROUTE_SCOPES, RUN_IN_QUERY } from './access-table.js';
+import { LIMITED_ALSO, LIMITED_NEVER, ROUTE_ACCESS, ROUTE_SCOPES, RUN_IN_QUERY } from './access-table.js';
 import { AUTHENTICATOR, type Authenticator } from './authenticator.js';
 
 interface SignedRequest extends Request {
@@ -49,8 +49,11 @@ export class AccessGuard implements CanActivate {
 
 /** Whether a token may use a route on the run that the request names; most tokens are limited to none. */
 function isWithinLimit({ onlyRun, role }: UserPrincipal, route: string, { params, query }: Request): boolean {
-  if (onlyRun === undefined || params['run'] === onlyRun || LIMITED_ALSO.includes(route)) {
+  if (onlyRun === undefined || LIMITED_ALSO.includes(route)) {
     return true;
+  }
+  if (params['run'] !== undefined) {
+    return params['run'] === onlyRun && !LIMITED_NEVER.includes(route);
   }
   // Of a whole run's control nothing is sent, though its desks may send.
   return sitsAtDesk(role) && RUN_IN_QUERY.includes(route) && (query['run'] ?? 'live') === onlyRun;
