@@ -32,6 +32,8 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual'
   'POST /runs/:run/clock': { who: 'controller', role: 'controller', action: 'clock.speed', run: 'world' },
   'POST /runs/:run/injects/:inject/send': { who: 'controller', role: 'controller', action: 'inject.sent', run: 'world' },
   'POST /alerts': { who: 'controller', role: 'controller', action: 'alert.issued', run: 'test' },
+  'POST /alerts/cap': { who: 'controller', role: 'controller', action: 'alert.imported', run: 'test' },
+  'POST /cap/validate': 'nothing',
   'POST /alerts/:id/update': { who: 'controller', role: 'controller', action: 'alert.updated', run: 'test' },
   'POST /alerts/:id/cancel': { who: 'controller', role: 'controller', action: 'alert.cancelled', run: 'test' },
   'PUT /alerts/drafts/:id': { who: 'jp-cas-drafter', role: 'drafter', action: 'alert.draft-revised', run: 'actual' },
@@ -128,9 +130,9 @@ describe('the record', () => {
     ['an alert to no run', 404, () => world.officer.post('/alerts?run=none', ALERT)],
     ['an update of no alert', 404, () => world.officer.post('/alerts/none/update?run=test', ALERT)],
     ['a cancel of no alert', 404, () => world.officer.post('/alerts/none/cancel?run=test')],
-    ['a notice of another party', 403, () => world.officer.post('/announcements', { ...ANNOUNCEMENT, by: 'KR' })],
-    ['a notice without a party', 422, () => world.controller.post('/announcements', ANNOUNCEMENT)],
-    ['a notice whose window is reversed', 422, () => world.officer.post('/announcements', { ...ANNOUNCEMENT, windowEnd: ANNOUNCEMENT.windowStart })],
+    ['a notice of another party', 403, () => world.officer.post('/announcements?run=test', { ...ANNOUNCEMENT, by: 'KR' })],
+    ['a notice without a party', 422, () => world.controller.post('/announcements?run=test', ANNOUNCEMENT)],
+    ['a notice whose window is reversed', 422, () => world.officer.post('/announcements?run=test', { ...ANNOUNCEMENT, windowEnd: ANNOUNCEMENT.windowStart })],
     ['a look at what a jump would do', 200, () => world.controller.post(`/runs/${world.run}/clock`, { action: 'jump', to: '2031-05-20T10:00:00+09:00', preview: true })],
   ])('holds nothing of %s', async (_, status, request) => {
     const { result, entries } = await recorded(request);
