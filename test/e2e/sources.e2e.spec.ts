@@ -125,6 +125,13 @@ describe('sources', () => {
     expect(Object.fromEntries(agency.asked)).toMatchObject({ '/cap/1': 1, '/cap/2': 1, '/cap/again': 1 });
   });
 
+  it('are not told what was sent long ago', async () => {
+    agency.publish('old', agency.cap('old', { sent: '2019-11-24T21:00:00+09:00' }));
+    await trusted();
+    await eventually('a document', async () => (await documents()).length === 1);
+    expect(await documents()).toMatchObject([{ outcome: 'refused', reason: 'TOO_OLD' }]);
+  });
+
   it('go on with a thread by its references, and end it', async () => {
     agency.publish('1');
     agency.publish('2', agency.cap('2', { msgType: 'Update', references: agency.referenceTo('1') }));

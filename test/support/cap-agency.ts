@@ -1,14 +1,17 @@
 import { CAP_12 } from '../../src/core/cap/cap.js';
+import { capTime } from '../../src/core/cap/cap.time.js';
 import { BadServer } from './bad-server.js';
 
+/** Lately, or it would be no news. */
+const SENT = capTime(Date.now() - 60_000);
 const SENDER = 'agency@example.org';
 /** No two agencies of a test file send the same message. */
 let agencies = 0;
 
 /** A CAP document of an agency. */
-export function capXml(id: string, { status = 'Test', msgType = 'Alert', references = '', headline = `제목 ${id}`, sender = SENDER } = {}): string {
+export function capXml(id: string, { status = 'Test', msgType = 'Alert', references = '', headline = `제목 ${id}`, sender = SENDER, sent = SENT } = {}): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<alert xmlns="${CAP_12}"><identifier>${id}</identifier><sender>${sender}</sender><sent>2026-11-24T21:00:00+09:00</sent>
+<alert xmlns="${CAP_12}"><identifier>${id}</identifier><sender>${sender}</sender><sent>${sent}</sent>
 <status>${status}</status><msgType>${msgType}</msgType><scope>Public</scope>${references && `<references>${references}</references>`}
 <info><language>ko-KR</language><category>Met</category><event>호우</event><urgency>Expected</urgency><severity>Severe</severity>
 <certainty>Likely</certainty><headline>${headline}</headline><description>많은 비</description>
@@ -43,7 +46,7 @@ export class CapAgency {
   }
 
   referenceTo(id: string): string {
-    return `${this.sender},${id},2026-11-24T21:00:00+09:00`;
+    return `${this.sender},${id},${SENT}`;
   }
 
   /** Behaves well again. */

@@ -8,6 +8,7 @@ const SOURCE: RelaySource = {
   names: { 'ja-JP': '気象庁（韓国）', 'ko-KR': '기상청', 'en-US': 'Weather Agency' },
   languages: [],
   asTest: false,
+  maxAgeS: 86_400,
 };
 const infoOf = (more: Partial<CapInfo> = {}): CapInfo => ({
   language: 'ko-KR',
@@ -59,6 +60,9 @@ describe('relay', () => {
     ['for named addresses', { scope: 'Private' }, 'SCOPE'],
     ['without a word', { info: [] }, 'NO_INFO'],
     ['that is over', { info: [infoOf({ expires: '2026-11-24T21:00:00+09:00' })] }, 'EXPIRED'],
+    ['of years ago that never expires', { sent: '2019-11-24T20:59:00+09:00' }, 'TOO_OLD'],
+    ['of a second more than a day ago', { sent: '2026-11-23T20:59:59+09:00' }, 'TOO_OLD'],
+    ['of nobody knows when', { sent: 'lately' }, 'TOO_OLD'],
     ['that is grave in its own words', { info: [infoOf({ severity: 'Terrible' })] }, 'NOT_CLASSIFIED'],
   ])('refuses a message %s', (_, alert, reason) => {
     expect(decide(alert)).toEqual({ kind: 'refuse', reason });
@@ -95,6 +99,7 @@ describe('relay', () => {
   it('takes a cancellation however late, with what it cancels', () => {
     const { msgType, references } = relayed({
       msgType: 'Cancel',
+      sent: '2019-11-24T20:59:00+09:00',
       references: `${SOURCE.sender},a-0,2026-11-24T20:00:00+09:00`,
       info: [infoOf({ expires: '2026-11-24T20:30:00+09:00' })],
     });

@@ -18,10 +18,12 @@ export interface RelaySource {
   readonly area?: Area;
   /** Whether what it sends as Actual is relayed, as content of a test. */
   readonly asTest: boolean;
+  /** Seconds after `sent` for which a message is news; a cancellation is however late it comes. */
+  readonly maxAgeS: number;
 }
 
 export type RelayRefusal =
-  'SENDER' | 'STATUS_ACTUAL' | 'STATUS' | 'MSG_TYPE' | 'SCOPE' | 'NO_INFO' | 'EXPIRED' | 'NOT_CLASSIFIED';
+  'SENDER' | 'STATUS_ACTUAL' | 'STATUS' | 'MSG_TYPE' | 'SCOPE' | 'NO_INFO' | 'TOO_OLD' | 'EXPIRED' | 'NOT_CLASSIFIED';
 
 export type RelayDecision =
   | { readonly kind: 'refuse'; readonly reason: RelayRefusal }
@@ -85,11 +87,17 @@ function refusalOf(alert: CapAlert, source: RelaySource, nowMs: number): RelayRe
   if (alert.scope !== 'Public') {
     return 'SCOPE';
   }
-  const ends = alert.info.map(endOf);
-  // What is over must not be shown as new; a cancellation is news however late it comes.
-  return alert.msgType !== 'Cancel' && ends.length > 0 && ends.every((end) => end !== undefined && end <= nowMs)
-    ? 'EXPIRED'
-    : undefined;
+  return alert.msgType === 'Cancel' ? undefined : stalenessOf(alert, source, nowMs);
+}
+
+/** What is over must not be shown as new, and neither must what was sent long ago, or nobody can tell when. */
+function stalenessOf({ sent, info }: CapAlert, { maxAgeS }: RelaySource, nowMs: number): RelayRefusal | undefined {
+  const sentMs = capTimeMs(sent);
+  if (sentMs === undefined || nowMs - sentMs > maxAgeS * 1000) {
+    return 'TOO_OLD';
+  }
+  const ends = info.map(endOf);
+  return ends.length > 0 && ends.every((end) => end !== undefined && end <= nowMs) ? 'EXPIRED' : undefined;
 }
 
 const endOf = ({ expires = '' }: CapInfo): number | undefined => capTimeMs(expires);

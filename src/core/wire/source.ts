@@ -15,6 +15,8 @@ export interface SourceRequest {
   fingerprint?: string;
   asTest?: boolean;
   intervalS?: number;
+  /** Seconds after `sent` for which its messages are relayed; a day by default. */
+  maxAgeS?: number;
 }
 
 export interface SourceView extends Required<Omit<SourceRequest, 'area' | 'fingerprint'>> {

@@ -61,4 +61,10 @@ export class SourceDto implements SourceRequest {
   @Min(10)
   @Max(86_400)
   intervalS?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(60)
+  @Max(31_536_000)
+  maxAgeS?: number;
 }

@@ -36,6 +36,7 @@ interface Row {
   fingerprint: string | null;
   as_test: boolean;
   interval_s: number;
+  max_age_s: number;
   state: SourceView['state'];
   proposed_by: string;
   approved_by: string | null;
@@ -51,24 +52,37 @@ interface Row {
 }
 
 const SELECT = `
-  SELECT s.id, s.url, s.sender, s.party, s.names, s.languages, s.area, s.fingerprint, s.as_test, s.interval_s, s.state,
+  SELECT s.id, s.url, s.sender, s.party, s.names, s.languages, s.area, s.fingerprint, s.as_test, s.interval_s, s.max_age_s, s.state,
     s.proposed_by, s.approved_by, s.polled_at, s.succeeded_at, s.next_poll_at, s.failures, s.error,
     (SELECT count(*)::int FROM relayed_documents d WHERE d.source_id = s.id AND d.outcome = 'relayed') AS relayed,
     (SELECT count(*)::int FROM relayed_documents d WHERE d.source_id = s.id AND d.outcome = 'refused') AS refused
   FROM sources s`;
 
 const DEFAULT_INTERVAL_S = 60;
+const DEFAULT_MAX_AGE_S = 86_400;
 
 @Injectable()
 export class SourcesRepository {
   async insert(tx: Tx, source: SourceRequest, proposedBy: string): Promise<void> {
-    const { id, url, sender, party, names, languages = [], area, fingerprint, asTest = false, intervalS } = source;
+    const {
+      id,
+      url,
+      sender,
+      party,
+      names,
+      languages = [],
+      area,
+      fingerprint,
+      asTest = false,
+      intervalS,
+      maxAgeS,
+    } = source;
     await tx.query(
-      `INSERT INTO sources (id, url, sender, party, names, languages, area, fingerprint, as_test, interval_s, proposed_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      `INSERT INTO sources (id, url, sender, party, names, languages, area, fingerprint, as_test, interval_s, max_age_s, proposed_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         ...[id, url, sender, party, JSON.stringify(names), languages, area ? JSON.stringify(area) : null],
-        ...[fingerprint ?? null, asTest, intervalS ?? DEFAULT_INTERVAL_S, proposedBy],
+        ...[fingerprint ?? null, asTest, intervalS ?? DEFAULT_INTERVAL_S, maxAgeS ?? DEFAULT_MAX_AGE_S, proposedBy],
       ],
     );
   }
@@ -100,7 +114,7 @@ export class SourcesRepository {
       `UPDATE sources SET lease = $1, leased_until = clock_timestamp() + interval '${LEASE}' WHERE id IN (
          SELECT id FROM sources WHERE state = 'trusted' AND next_poll_at <= clock_timestamp()
            AND (leased_until IS NULL OR leased_until < clock_timestamp()) ORDER BY next_poll_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING id, url, sender, names, languages, area, fingerprint, as_test, interval_s, failures, etag, last_modified`,
+       RETURNING id, url, sender, names, languages, area, fingerprint, as_test, interval_s, max_age_s, failures, etag, last_modified`,
       [lease, limit],
     );
     return rows.map((row) => ({
@@ -140,6 +154,7 @@ const basicsOf = (
   ...(row.fingerprint === null ? {} : { fingerprint: row.fingerprint }),
   asTest: row.as_test,
   intervalS: row.interval_s,
+  maxAgeS: row.max_age_s,
 });
 
 function viewOf(row: Row): SourceView {
