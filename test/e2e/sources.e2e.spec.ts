@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FeedItem } from '../../src/core/wire/feed.js';
 import type { RelayedDocumentView, SourceView } from '../../src/core/wire/source.js';
 import { SignInService } from '../../src/modules/parties/sign-in.service.js';
@@ -196,6 +197,7 @@ describe('sources', () => {
     ['bytes of another encoding', Buffer.from(capXml('x', { headline: 'é' }), 'latin1'), 'CAP_NOT_XML'],
     ['something else', '<html/>', 'NOT_CAP'],
     ['an alert without a name', capXml(''), 'NOT_CAP'],
+    ['an alert with a name of 3 KB', capXml(randomBytes(1_500).toString('hex')), 'NAME_TOO_LONG'],
   ])('refuse %s and relay what comes beside it', async (_, document, reason) => {
     agency.publish('bad', document);
     agency.publish('good');

@@ -23,6 +23,9 @@ import { Watches } from '../runs/watches.js';
 import { RelayedDocumentsRepository, type RelayedDocument } from './relayed-documents.repository.js';
 import type { LeasedSource } from './sources.repository.js';
 
+/** Bytes of what names a message: more names none of a real agency, and would not fit the index. */
+const MOST_NAME_BYTES = 300;
+
 /** Of what is kept already. */
 const NOTHING = new Uint8Array();
 
@@ -79,6 +82,9 @@ export class RelayService {
       const alert = withXmlDocument(read, (document) => readCap(xmlTree(document)))?.alert;
       if (!alert || alert.identifier === '' || alert.sent === '') {
         return { reason: 'NOT_CAP', signature };
+      }
+      if ([alert.sender, alert.identifier, alert.sent].some((name) => Buffer.byteLength(name) > MOST_NAME_BYTES)) {
+        return { reason: 'NAME_TOO_LONG', signature };
       }
       const bad = signature === 'invalid' || (fingerprint !== undefined && signature !== 'trusted');
       return { alert, signature, ...(bad ? { reason: `SIGNATURE_${signature.replace('-', '_').toUpperCase()}` } : {}) };

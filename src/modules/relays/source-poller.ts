@@ -95,13 +95,10 @@ export class SourcePoller implements BeforeApplicationShutdown {
       const known = rest === 0 && fault === undefined ? { etag: feed.etag, lastModified: feed.lastModified } : {};
       return { nextInMs: intervalMs, error: fault, ...known };
     } catch (error) {
-      if (!(error instanceof OperationalError)) {
-        throw error;
-      }
       this.metrics.sourceLooksTotal.inc({ outcome: 'failed' });
       const policy = { firstDelayMs: intervalMs * 2, longestDelayMs: Math.max(LONGEST_DELAY_MS, intervalMs * 4) };
       const next = afterFailure(policy, source.failures + 1, Math.random());
-      return { nextInMs: next.kind === 'retry' ? next.delayMs : intervalMs, error: `${error.code}: ${error.message}` };
+      return { nextInMs: next.kind === 'retry' ? next.delayMs : intervalMs, error: this.faultOf(error, source) };
     }
   }
 
@@ -124,13 +121,22 @@ export class SourcePoller implements BeforeApplicationShutdown {
         }
         await this.relay.take(source, entry.name, original, new Date());
       } catch (error) {
-        if (!(error instanceof OperationalError) || this.stop.signal.aborted) {
+        if (this.stop.signal.aborted) {
           throw error;
         }
-        fault = `${error.code}: ${error.message}`;
+        fault = this.faultOf(error, source);
       }
     }
     return { rest: Math.max(0, fresh.length - MOST_DOCUMENTS), fault };
+  }
+
+  /** What is kept with the source. An error of ours is one of its documents' as well: it must not keep the others away. */
+  private faultOf(error: unknown, source: LeasedSource): string {
+    if (error instanceof OperationalError) {
+      return `${error.code}: ${error.message}`;
+    }
+    this.logger.error({ err: error, source: source.id }, 'what a source sent could not be dealt with');
+    return 'INTERNAL: What the source sent could not be dealt with; the log says why.';
   }
 
   private async documentOf({ embedded, link }: CapFeedEntry, url: string, signal: AbortSignal): Promise<Uint8Array> {
