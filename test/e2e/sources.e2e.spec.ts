@@ -126,6 +126,28 @@ describe('sources', () => {
     expect(Object.fromEntries(agency.asked)).toMatchObject({ '/cap/1': 1, '/cap/2': 1, '/cap/again': 1 });
   });
 
+  it('tell a message once that two of them have at the same moment', async () => {
+    const ids = [await propose(), await propose({ url: `${agency.feedUrl}?other` })];
+    await Promise.all(ids.map((id) => second.post(`/sources/${id}/approve`)));
+    const looked = async (): Promise<SourceView[]> =>
+      (await first.get<SourceView[]>('/sources')).body.filter(({ id }) => ids.includes(id));
+    await eventually('both are looked at', async () =>
+      (await looked()).every(({ polledAt }) => polledAt !== undefined),
+    );
+    for (let round = 0; round < 5; round += 1) {
+      agency.publish(`shared-${round}`);
+    }
+    await queryAsAdmin(service.database, `UPDATE sources SET next_poll_at = now() WHERE id = ANY ($1::text[])`, [ids]);
+    await eventually('each message is taken twice', async () => {
+      const rows = await queryAsAdmin(service.database, `SELECT 1 FROM relayed_documents WHERE source_id = ANY ($1::text[])`, [ids]); // prettier-ignore
+      return rows.length === 10;
+    });
+    const { body } = await officer.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
+    expect(body.items.filter(({ id }) => ids.some((each) => id.startsWith(`alert.relay.${each}.`)))).toHaveLength(5);
+    expect((await looked()).map(({ error }) => error)).toEqual([undefined, undefined]);
+    await Promise.all(ids.map((id) => first.post(`/sources/${id}/suspend`)));
+  });
+
   it('are not told what was sent long ago', async () => {
     agency.publish('old', agency.cap('old', { sent: '2019-11-24T21:00:00+09:00' }));
     await trusted();

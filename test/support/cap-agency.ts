@@ -53,13 +53,14 @@ export class CapAgency {
   recover(): void {
     this.server.behave = (request, response) => {
       const path = request.url ?? '';
+      const isFeed = path.replace(/\?.*/, '') === '/feed';
       this.asked.set(path, (this.asked.get(path) ?? 0) + 1);
       const etag = `"${this.version}"`;
       const document = this.documents.get(path.replace(/^\/cap\//, ''));
-      if (path === '/feed' && request.headers['if-none-match'] === etag) {
+      if (isFeed && request.headers['if-none-match'] === etag) {
         this.notModified += 1;
         response.writeHead(304).end();
-      } else if (path === '/feed') {
+      } else if (isFeed) {
         response.writeHead(200, { 'content-type': 'application/atom+xml', etag }).end(this.feed());
       } else if (document !== undefined) {
         response.writeHead(200, { 'content-type': 'application/cap+xml' }).end(document);

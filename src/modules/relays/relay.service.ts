@@ -115,11 +115,13 @@ export class RelayService {
     const thread = before ?? threadOf(received);
     const { sender, identifier, sent } = received;
     const request = { source: source.id, sender, identifier, sent };
+    // Another source may have the same message at this moment: the second to come finds it relayed.
+    const threads = [thread, `relay ${JSON.stringify([sender, identifier, sent])}`];
     try {
       await this.inputs.put(
         this.relayerOf(source),
         this.watches.drill,
-        { action: 'alert.relayed', request, thread },
+        { action: 'alert.relayed', request, thread: threads },
         (tx, context) => this.input(tx, context, source, received, decision, thread),
       );
       this.metrics.relayedDocumentsTotal.inc({ outcome: 'relayed' });
