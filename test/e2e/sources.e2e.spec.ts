@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { capTime } from '../../src/core/cap/cap.time.js';
 import type { FeedItem } from '../../src/core/wire/feed.js';
 import type { RelayedDocumentView, SourceView } from '../../src/core/wire/source.js';
 import { SignInService } from '../../src/modules/parties/sign-in.service.js';
@@ -146,6 +147,36 @@ describe('sources', () => {
     expect(body.items.filter(({ id }) => ids.some((each) => id.startsWith(`alert.relay.${each}.`)))).toHaveLength(5);
     expect((await looked()).map(({ error }) => error)).toEqual([undefined, undefined]);
     await Promise.all(ids.map((id) => first.post(`/sources/${id}/suspend`)));
+  });
+
+  it('are never told what their own cancellation took back, in whatever order that comes', async () => {
+    agency.publish('a');
+    agency.publish('c', agency.cap('c', { msgType: 'Cancel', references: agency.referenceTo('a') }));
+    agency.fail.add('/cap/a');
+    await trusted();
+    await eventually('a look with a fault', async () => (await view()).error !== undefined);
+    expect(await documents()).toEqual([]);
+    agency.fail.clear();
+    await look();
+    expect((await tells(2)).map(({ version }) => version)).toEqual([1, 2]);
+    agency.publish('d', agency.cap('d', { msgType: 'Cancel', references: agency.referenceTo('e') }));
+    await look();
+    agency.publish('e');
+    await look();
+    expect(await told()).toHaveLength(2);
+    const reasons = (await documents()).map(({ identifier, reason }) => [identifier, reason]);
+    expect(Object.fromEntries(reasons)).toMatchObject({ d: 'NOTHING_TO_CANCEL', e: 'REPLACED_BEFORE' });
+  });
+
+  it('go by the time at which each was sent, not by the order of the feed', async () => {
+    const at = (seconds: number): string => capTime(Date.now() - 60_000 + seconds * 1000);
+    const sent = at(0);
+    agency.publish('u', agency.cap('u', { msgType: 'Update', references: `${agency.sender},a,${sent}`, sent: at(5) }));
+    agency.publish('a', agency.cap('a', { sent }));
+    await trusted();
+    const items = await tells(2);
+    expect(items.map(({ version }) => version)).toEqual([1, 2]); // prettier-ignore
+    expect(new Set(items.map(({ id }) => id)).size).toBe(1);
   });
 
   it('are not told what was sent long ago', async () => {

@@ -23,6 +23,8 @@ export class CapAgency {
   readonly documents = new Map<string, string | Buffer>();
   /** How often each path was asked for. */
   readonly asked = new Map<string, number>();
+  /** Paths that it answers 503 to. */
+  readonly fail = new Set<string>();
   notModified = 0;
   readonly sender = `agency-${(agencies += 1)}@example.org`;
   private version = 0;
@@ -62,6 +64,8 @@ export class CapAgency {
         response.writeHead(304).end();
       } else if (isFeed) {
         response.writeHead(200, { 'content-type': 'application/atom+xml', etag }).end(this.feed());
+      } else if (this.fail.has(path)) {
+        response.writeHead(503).end();
       } else if (document !== undefined) {
         response.writeHead(200, { 'content-type': 'application/cap+xml' }).end(document);
       } else {

@@ -1,6 +1,6 @@
 import { alertContent, alertFindings } from '../alert/alert.js';
 import type { CapAlert, CapInfo } from '../cap/cap.js';
-import { relay, type RelayDecision, type RelaySource } from './relay.js';
+import { relay, replacedBy, type RelayDecision, type RelaySource } from './relay.js';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const SOURCE: RelaySource = {
@@ -47,6 +47,23 @@ function relayed(alert: Partial<CapAlert> = {}, source: Partial<RelaySource> = {
   }
   return decision;
 }
+
+describe('replacedBy', () => {
+  const references = `${SOURCE.sender},a-0,2026-11-24T20:00:00+09:00`;
+  const named = [{ sender: SOURCE.sender, identifier: 'a-0', sent: '2026-11-24T20:00:00+09:00' }];
+
+  it.each<[string, Partial<CapAlert>, object[]]>([
+    ['what an update replaces', { msgType: 'Update' }, named],
+    ['what a cancel takes back, also when it is not relayed', { msgType: 'Cancel', status: 'Actual' }, named],
+    ['nothing for an alert that only mentions it', {}, []],
+    ['nothing for an acknowledgement', { msgType: 'Ack' }, []],
+    ['nothing for a draft', { msgType: 'Cancel', status: 'Draft' }, []],
+    ['nothing for another sender', { msgType: 'Cancel', sender: 'other@example.org' }, []],
+    ['nothing for a name that nothing can have', { msgType: 'Cancel', references: references.replace('a-0', 'a'.repeat(2_000)) }, []],
+  ])('is %s', (_, alert, expected) => {
+    expect(replacedBy(alertOf({ references, ...alert }), SOURCE)).toEqual(expected);
+  }); // prettier-ignore
+});
 
 describe('relay', () => {
   it.each<[string, Partial<CapAlert>, string]>([

@@ -1,7 +1,7 @@
 import { CATEGORIES, CERTAINTIES, SEVERITIES, URGENCIES, type AlertMessage } from '../alert/alert.js';
 import { DEFAULT_LANGUAGE, type CapAlert, type CapInfo } from '../cap/cap.js';
 import { capTimeMs } from '../cap/cap.time.js';
-import { referencesOf, type CapReference } from '../cap/cap.references.js';
+import { referencesOf, writeReferences, type CapReference } from '../cap/cap.references.js';
 import { readCircle, readPolygon } from '../cap/cap.shapes.js';
 import { SHIPPED_LANGUAGES, type Area, type Names } from '../scenario/scenario.schema.js';
 import { relayedInfo, type RelayedText } from './relay.texts.js';
@@ -36,6 +36,10 @@ export type RelayDecision =
     };
 
 const MOST_AREAS = 20;
+/** References of one message; more are of no real agency. */
+const MOST_REFERENCES = 200;
+/** Characters of a reference that can name anything: the parts of longer ones are refused where they come. */
+const LONGEST_REFERENCE = 900;
 const MOST_POINTS = 500;
 
 /**
@@ -69,6 +73,17 @@ export function relay(alert: CapAlert, source: RelaySource, nowMs: number): Rela
       ...(endOf(first) === undefined ? {} : { expires: first.expires }),
     },
   };
+}
+
+/**
+ * What of its source a document says is over: the references of an update or a cancel that its sender has sent out, whether or not
+ * it is relayed itself. Call only for a document whose signature is as the source's must be.
+ */
+export function replacedBy({ sender, status, msgType, references }: CapAlert, source: RelaySource): CapReference[] {
+  const sentOut = sender === source.sender && ['Actual', 'Exercise', 'Test'].includes(status);
+  const replaces = sentOut && ['Update', 'Cancel'].includes(msgType);
+  const whole = (reference: CapReference): boolean => (writeReferences([reference]) ?? '').length <= LONGEST_REFERENCE;
+  return replaces ? referencesOf(references).filter(whole).slice(0, MOST_REFERENCES) : [];
 }
 
 function refusalOf(alert: CapAlert, source: RelaySource, nowMs: number): RelayRefusal | undefined {

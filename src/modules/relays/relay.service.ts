@@ -4,9 +4,10 @@ import { senderOf } from '../../core/alert/alert-to-cap.js';
 import { liveMessages } from '../../core/alert/life-cycle.js';
 import { alertContent, alertFindings } from '../../core/alert/alert.js';
 import { readCap } from '../../core/cap/cap.read.js';
+import { capTimeMs } from '../../core/cap/cap.time.js';
 import type { CapAlert } from '../../core/cap/cap.js';
 import { DomainError } from '../../core/domain-error.js';
-import { relay, type RelayDecision } from '../../core/relay/relay.js';
+import { relay, replacedBy, type RelayDecision } from '../../core/relay/relay.js';
 import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
@@ -32,8 +33,16 @@ const NOTHING = new Uint8Array();
 type Relayed = RelayDecision & { readonly kind: 'relay' };
 type Received = Omit<RelayedDocument, 'outcome' | 'reason' | 'alert' | 'version'>;
 
-/** A document that says nothing usable about itself. */
-type Opened = { readonly alert?: CapAlert; readonly reason?: string; readonly signature: string };
+/** What a document says; without `alert` it says nothing usable about itself, and `reason` why. */
+type Read = { readonly alert?: CapAlert; readonly reason?: string; readonly signature: string };
+
+/** A document of an entry of a source's feed that has been read. */
+export interface OpenedDocument extends Read {
+  readonly entry: string;
+  readonly original: Uint8Array;
+  /** When its source sent it, in milliseconds since 1970; 0 where that cannot be told. */
+  readonly sentMs: number;
+}
 
 /**
  * Makes alerts of what sources publish, in the watch that is no actual one: nobody approves what is relayed. Each document is kept byte by byte with what became of it; sender,
@@ -52,27 +61,37 @@ export class RelayService {
   ) {}
 
   /** Never throws for what the document says: that is its reason for being refused. */
-  async take(source: LeasedSource, entry: string, original: Uint8Array, now: Date): Promise<void> {
-    const { alert, reason, signature } = this.open(source, original, now);
+  open(source: LeasedSource, entry: string, original: Uint8Array, now: Date): OpenedDocument {
+    const read = this.read(source, original, now);
+    return { ...read, entry, original, sentMs: capTimeMs(read.alert?.sent ?? '') ?? 0 };
+  }
+
+  /**
+   * Tells it or refuses it. `whole` says whether everything that the feed has was there to be taken: if not, a cancellation of what
+   * has not come yet is left for the next look.
+   */
+  async take(source: LeasedSource, opened: OpenedDocument, now: Date, whole: boolean): Promise<void> {
+    const { alert, reason, signature, entry, original } = opened;
     if (!alert) {
       await this.refuse(
-        { source: source.id, entry, sender: '', identifier: entry, sent: '', signature, original },
+        { source: source.id, entry, sender: '', identifier: entry, sent: '', signature, replaces: [], original },
         reason,
       );
       return;
     }
     const { sender, identifier, sent } = alert;
-    const received: Received = { source: source.id, entry, sender, identifier, sent, signature, original };
+    const replaces = reason === undefined ? replacedBy(alert, source) : [];
+    const received: Received = { source: source.id, entry, sender, identifier, sent, signature, replaces, original };
     const decision = relay(alert, source, now.getTime());
     if (reason !== undefined || decision.kind === 'refuse') {
       await this.refuse(received, reason ?? (decision.kind === 'refuse' ? decision.reason : undefined));
     } else {
-      await this.tell(source, received, decision);
+      await this.tell(source, received, decision, whole);
     }
   }
 
   /** What the document says. With a signature that holds only what was signed is read. */
-  private open({ fingerprint }: LeasedSource, original: Uint8Array, now: Date): Opened {
+  private read({ fingerprint }: LeasedSource, original: Uint8Array, now: Date): Read {
     let signature: Verification['outcome'] = 'missing';
     try {
       const fingerprints = fingerprint === undefined ? this.signatures.trusted : [fingerprint];
@@ -103,13 +122,15 @@ export class RelayService {
     this.metrics.relayedDocumentsTotal.inc({ outcome: 'refused' });
   }
 
-  private async tell(source: LeasedSource, received: Received, decision: Relayed): Promise<void> {
+  private async tell(source: LeasedSource, received: Received, decision: Relayed, whole: boolean): Promise<void> {
     const before = await this.transactions.run(PIPELINE, (tx) =>
       this.documents.alertOf(tx, source.id, decision.references),
     );
     if (before === undefined && decision.msgType === 'Cancel') {
       // What nobody here was told cannot be taken back; the words of a cancellation alone would alarm.
-      await this.refuse(received, 'NOTHING_TO_CANCEL');
+      if (whole) {
+        await this.refuse(received, 'NOTHING_TO_CANCEL');
+      }
       return;
     }
     const thread = before ?? threadOf(received);
@@ -146,6 +167,9 @@ export class RelayService {
     if (await this.documents.isRelayed(tx, received)) {
       await this.documents.insert(tx, { ...received, outcome: 'repeated', original: NOTHING });
       return { answer: {} };
+    }
+    if (await this.documents.isReplaced(tx, source.id, received)) {
+      throw new DomainError('REPLACED_BEFORE', 'What replaces or cancels it came before.');
     }
     const [versions, version] = await Promise.all([
       this.alerts.versions(tx, run, id),

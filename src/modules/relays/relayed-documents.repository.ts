@@ -13,6 +13,8 @@ export interface RelayedDocument extends CapReference {
   readonly signature: string;
   readonly alert?: string;
   readonly version?: number;
+  /** What it says is over. */
+  readonly replaces: readonly CapReference[];
   readonly original: Uint8Array;
 }
 
@@ -29,12 +31,13 @@ interface Row extends CapReference {
 export class RelayedDocumentsRepository {
   async insert(tx: Tx, document: RelayedDocument): Promise<void> {
     const { source, entry, sender, identifier, sent, outcome, reason, signature, alert, version, original } = document;
+    const replaces = document.replaces.map(nameOf);
     await tx.query(
-      `INSERT INTO relayed_documents (source_id, entry, sender, identifier, sent, outcome, reason, signature, alert_id, version, original)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+      `INSERT INTO relayed_documents (source_id, entry, sender, identifier, sent, outcome, reason, signature, alert_id, version, original, replaces)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
       [
         ...[source, entry, sender, identifier, sent, outcome, reason ?? null, signature],
-        ...[alert ?? null, version ?? null, Buffer.from(original)],
+        ...[alert ?? null, version ?? null, Buffer.from(original), replaces],
       ],
     );
   }
@@ -44,6 +47,15 @@ export class RelayedDocumentsRepository {
     const rows = await tx.query(
       `SELECT 1 FROM relayed_documents WHERE sender = $1 AND identifier = $2 AND sent = $3 AND outcome = 'relayed'`,
       [sender, identifier, sent],
+    );
+    return rows.length > 0;
+  }
+
+  /** Whether a document of the source that came before says that this message is over. */
+  async isReplaced(tx: Tx, source: string, message: CapReference): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT 1 FROM relayed_documents WHERE source_id = $1 AND replaces <> '{}' AND replaces @> ARRAY[$2]::text[] LIMIT 1`,
+      [source, nameOf(message)],
     );
     return rows.length > 0;
   }
@@ -83,3 +95,5 @@ export class RelayedDocumentsRepository {
     }));
   }
 }
+
+const nameOf = ({ sender, identifier, sent }: CapReference): string => `${sender},${identifier},${sent}`;

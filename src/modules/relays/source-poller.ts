@@ -9,9 +9,13 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { OperationalError } from '../../platform/operational-error.js';
 import type { CapFeedEntry } from '../../platform/xml/cap-feed.js';
 import { RelayedDocumentsRepository } from './relayed-documents.repository.js';
-import { RelayService } from './relay.service.js';
+import { RelayService, type OpenedDocument } from './relay.service.js';
 import { SourceReader, type ReadFeed } from './source-reader.js';
 import { SourcesRepository, type LeasedSource, type Look } from './sources.repository.js';
+
+interface NamedEntry extends CapFeedEntry {
+  readonly name: string;
+}
 
 const POLL_MS = 500;
 /** Sources that one worker looks at together. */
@@ -102,7 +106,7 @@ export class SourcePoller implements BeforeApplicationShutdown {
     }
   }
 
-  /** Oldest first, so that an update comes after what it updates. Returns how many are left, and the fault of the last that had one. */
+  /** In the order in which they were sent, so that an update comes after what it updates. Returns how many are left, and the fault of the last that had one. */
   private async takeAll(
     source: LeasedSource,
     { entries, url }: ReadFeed,
@@ -112,14 +116,34 @@ export class SourcePoller implements BeforeApplicationShutdown {
     const names = named.map(({ name }) => name);
     const known = await this.transactions.run(PIPELINE, (tx) => this.documents.knownEntries(tx, source.id, names));
     const fresh = named.filter(({ name }) => !known.has(name)).reverse();
-    let fault: string | undefined;
-    for (const entry of fresh.slice(0, MOST_DOCUMENTS)) {
+    const { opened, fault } = await this.fetchAll(source, fresh.slice(0, MOST_DOCUMENTS), url, signal);
+    const rest = Math.max(0, fresh.length - MOST_DOCUMENTS);
+    const whole = rest === 0 && fault === undefined;
+    let last = fault;
+    for (const document of opened.sort((one, other) => one.sentMs - other.sentMs)) {
+      if (!(await this.transactions.run(PIPELINE, (tx) => this.sources.isTrusted(tx, source.id)))) {
+        return { rest: fresh.length };
+      }
       try {
-        const original = await this.documentOf(entry, url, signal);
-        if (!(await this.transactions.run(PIPELINE, (tx) => this.sources.isTrusted(tx, source.id)))) {
-          return { rest: fresh.length };
-        }
-        await this.relay.take(source, entry.name, original, new Date());
+        await this.relay.take(source, document, new Date(), whole && last === undefined);
+      } catch (error) {
+        last = this.faultOf(error, source);
+      }
+    }
+    return { rest, fault: last };
+  }
+
+  private async fetchAll(
+    source: LeasedSource,
+    entries: readonly NamedEntry[],
+    url: string,
+    signal: AbortSignal,
+  ): Promise<{ opened: OpenedDocument[]; fault?: string }> {
+    const opened: OpenedDocument[] = [];
+    let fault: string | undefined;
+    for (const entry of entries) {
+      try {
+        opened.push(this.relay.open(source, entry.name, await this.documentOf(entry, url, signal), new Date()));
       } catch (error) {
         if (this.stop.signal.aborted) {
           throw error;
@@ -127,7 +151,7 @@ export class SourcePoller implements BeforeApplicationShutdown {
         fault = this.faultOf(error, source);
       }
     }
-    return { rest: Math.max(0, fresh.length - MOST_DOCUMENTS), fault };
+    return { opened, fault };
   }
 
   /** What is kept with the source. An error of ours is one of its documents' as well: it must not keep the others away. */
