@@ -68,7 +68,11 @@ describe('sources', () => {
   /** Has it looked at once more, and waits until that is done. */
   async function look(): Promise<SourceView> {
     const before = (await view()).polledAt;
-    await queryAsAdmin(service.database, `UPDATE sources SET next_poll_at = now() WHERE id = $1`, [source]);
+    await queryAsAdmin(
+      service.database,
+      `UPDATE sources SET next_poll_at = now(), failed_entries = '{}' WHERE id = $1`,
+      [source],
+    );
     return eventually('a look', async () => {
       const now = await view();
       return now.polledAt !== undefined && now.polledAt !== before && now;

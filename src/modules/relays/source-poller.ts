@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { afterFailure } from '../../core/delivery/retry.js';
+import { entriesToTake, failedAgain, type FailedEntries, type FailedEntry } from '../../core/relay/entries.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { LOGGER } from '../../platform/logging/logger.js';
@@ -15,6 +16,13 @@ import { SourcesRepository, type LeasedSource, type Look } from './sources.repos
 
 interface NamedEntry extends CapFeedEntry {
   readonly name: string;
+}
+
+/** How a look at a feed ended: how many entries are left, what could not be had, and the fault of the last that had one. */
+interface Taken {
+  readonly rest: number;
+  readonly failedEntries: FailedEntries;
+  readonly fault?: string;
 }
 
 const POLL_MS = 500;
@@ -92,45 +100,58 @@ export class SourcePoller implements BeforeApplicationShutdown {
       const feed = await this.reader.feed(source, signal);
       this.metrics.sourceLooksTotal.inc({ outcome: feed ? 'read' : 'unchanged' });
       if (!feed) {
-        return { nextInMs: intervalMs, etag: source.etag, lastModified: source.lastModified };
+        return {
+          nextInMs: intervalMs,
+          failedEntries: source.failedEntries,
+          etag: source.etag,
+          lastModified: source.lastModified,
+        };
       }
-      const { rest, fault } = await this.takeAll(source, feed, signal);
+      const { rest, fault, failedEntries } = await this.takeAll(source, feed, signal);
       // What is left, or could not be had, is asked for again: the feed must not be taken for known.
-      const known = rest === 0 && fault === undefined ? { etag: feed.etag, lastModified: feed.lastModified } : {};
-      return { nextInMs: intervalMs, error: fault, ...known };
+      const whole = rest === 0 && fault === undefined && Object.keys(failedEntries).length === 0;
+      const known = whole ? { etag: feed.etag, lastModified: feed.lastModified } : {};
+      return { nextInMs: rest > 0 ? 0 : intervalMs, failedEntries, error: fault, ...known };
     } catch (error) {
       this.metrics.sourceLooksTotal.inc({ outcome: 'failed' });
       const policy = { firstDelayMs: intervalMs * 2, longestDelayMs: Math.max(LONGEST_DELAY_MS, intervalMs * 4) };
       const next = afterFailure(policy, source.failures + 1, Math.random());
-      return { nextInMs: next.kind === 'retry' ? next.delayMs : intervalMs, error: this.faultOf(error, source) };
+      const nextInMs = next.kind === 'retry' ? next.delayMs : intervalMs;
+      return { nextInMs, failedEntries: source.failedEntries, error: this.faultOf(error, source) };
     }
   }
 
-  /** In the order in which they were sent, so that an update comes after what it updates. Returns how many are left, and the fault of the last that had one. */
-  private async takeAll(
-    source: LeasedSource,
-    { entries, url }: ReadFeed,
-    signal: AbortSignal,
-  ): Promise<{ rest: number; fault?: string }> {
+  /** In the order in which they were sent, and oldest first by the feed where that is the same: an update comes after what it updates. */
+  private async takeAll(source: LeasedSource, { entries, url }: ReadFeed, signal: AbortSignal): Promise<Taken> {
     const named = entries.slice(0, MOST_ENTRIES).map((entry) => ({ ...entry, name: nameOf(entry) }));
     const names = named.map(({ name }) => name);
     const known = await this.transactions.run(PIPELINE, (tx) => this.documents.knownEntries(tx, source.id, names));
-    const fresh = named.filter(({ name }) => !known.has(name)).reverse();
-    const { opened, fault } = await this.fetchAll(source, fresh.slice(0, MOST_DOCUMENTS), url, signal);
-    const rest = Math.max(0, fresh.length - MOST_DOCUMENTS);
-    const whole = rest === 0 && fault === undefined;
-    let last = fault;
-    for (const document of opened.sort((one, other) => one.sentMs - other.sentMs)) {
+    const unknown = named.filter(({ name }) => !known.has(name));
+    const before = source.failedEntries;
+    const { take, rest, waiting } = entriesToTake(unknown, before, Date.now(), MOST_DOCUMENTS);
+    const failed = new Map<string, FailedEntry>();
+    let fault: string | undefined;
+    const fail = (name: string, error: unknown): void => {
+      if (this.stop.signal.aborted) {
+        throw error;
+      }
+      fault = this.faultOf(error, source);
+      failed.set(name, failedAgain(before[name], source.intervalS * 1000, Date.now(), Math.random()));
+    };
+    const opened = await this.fetchAll(source, take, url, signal, fail);
+    for (const document of opened.reverse().sort((one, other) => one.sentMs - other.sentMs)) {
       if (!(await this.transactions.run(PIPELINE, (tx) => this.sources.isTrusted(tx, source.id)))) {
-        return { rest: fresh.length };
+        return { rest: unknown.length, failedEntries: before };
       }
-      try {
-        await this.relay.take(source, document, new Date(), whole && last === undefined);
-      } catch (error) {
-        last = this.faultOf(error, source);
-      }
+      const whole = rest === 0 && waiting === 0 && fault === undefined;
+      await this.relay.take(source, document, new Date(), whole).catch((error: unknown) => fail(document.entry, error));
     }
-    return { rest, fault: last };
+    const tried = new Set(take.map(({ name }) => name));
+    const still = unknown.flatMap(({ name }) => {
+      const entry = failed.get(name) ?? (tried.has(name) ? undefined : before[name]);
+      return entry ? [[name, entry] as const] : [];
+    });
+    return { rest, fault, failedEntries: Object.fromEntries(still) };
   }
 
   private async fetchAll(
@@ -138,20 +159,17 @@ export class SourcePoller implements BeforeApplicationShutdown {
     entries: readonly NamedEntry[],
     url: string,
     signal: AbortSignal,
-  ): Promise<{ opened: OpenedDocument[]; fault?: string }> {
+    fail: (name: string, error: unknown) => void,
+  ): Promise<OpenedDocument[]> {
     const opened: OpenedDocument[] = [];
-    let fault: string | undefined;
     for (const entry of entries) {
       try {
         opened.push(this.relay.open(source, entry.name, await this.documentOf(entry, url, signal), new Date()));
       } catch (error) {
-        if (this.stop.signal.aborted) {
-          throw error;
-        }
-        fault = this.faultOf(error, source);
+        fail(entry.name, error);
       }
     }
-    return { opened, fault };
+    return opened;
   }
 
   /** What is kept with the source. An error of ours is one of its documents' as well: it must not keep the others away. */

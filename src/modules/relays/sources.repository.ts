@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FailedEntries } from '../../core/relay/entries.js';
 import type { SourceRequest, SourceView } from '../../core/wire/source.js';
 import type { Area, Names } from '../../core/scenario/scenario.schema.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -11,6 +12,7 @@ export interface LeasedSource extends Required<Omit<SourceRequest, 'area' | 'fin
   readonly area?: Area;
   readonly fingerprint?: string;
   readonly failures: number;
+  readonly failedEntries: FailedEntries;
   /** What the last answer is known by. */
   readonly etag?: string;
   readonly lastModified?: string;
@@ -19,6 +21,7 @@ export interface LeasedSource extends Required<Omit<SourceRequest, 'area' | 'fin
 /** How a look at a source ended. */
 export interface Look {
   readonly nextInMs: number;
+  readonly failedEntries: FailedEntries;
   /** `CODE: sentence`; undefined for a look that went well. */
   readonly error?: string;
   readonly etag?: string;
@@ -44,6 +47,7 @@ interface Row {
   succeeded_at: Date | null;
   next_poll_at: Date;
   failures: number;
+  failed_entries: FailedEntries;
   error: string | null;
   etag: string | null;
   last_modified: string | null;
@@ -114,12 +118,13 @@ export class SourcesRepository {
       `UPDATE sources SET lease = $1, leased_until = clock_timestamp() + interval '${LEASE}' WHERE id IN (
          SELECT id FROM sources WHERE state = 'trusted' AND next_poll_at <= clock_timestamp()
            AND (leased_until IS NULL OR leased_until < clock_timestamp()) ORDER BY next_poll_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING id, url, sender, names, languages, area, fingerprint, as_test, interval_s, max_age_s, failures, etag, last_modified`,
+       RETURNING id, url, sender, names, languages, area, fingerprint, as_test, interval_s, max_age_s, failures, failed_entries, etag, last_modified`,
       [lease, limit],
     );
     return rows.map((row) => ({
       ...basicsOf(row),
       failures: row.failures,
+      failedEntries: row.failed_entries,
       etag: row.etag ?? undefined,
       lastModified: row.last_modified ?? undefined,
     }));
@@ -130,14 +135,16 @@ export class SourcesRepository {
     return rows.length > 0;
   }
 
-  async looked(tx: Tx, id: string, lease: string, { nextInMs, error, etag, lastModified }: Look): Promise<void> {
+  async looked(tx: Tx, id: string, lease: string, look: Look): Promise<void> {
+    const { nextInMs, failedEntries, error, etag, lastModified } = look;
     await tx.query(
       `UPDATE sources SET leased_until = NULL, polled_at = clock_timestamp(), error = $3,
          next_poll_at = clock_timestamp() + $4::float8 * interval '1 ms',
          failures = CASE WHEN $3::text IS NULL THEN 0 ELSE failures + 1 END,
-         succeeded_at = CASE WHEN $3::text IS NULL THEN clock_timestamp() ELSE succeeded_at END, etag = $5, last_modified = $6
+         succeeded_at = CASE WHEN $3::text IS NULL THEN clock_timestamp() ELSE succeeded_at END, etag = $5, last_modified = $6,
+         failed_entries = $7
        WHERE id = $1 AND lease = $2`,
-      [id, lease, error ?? null, nextInMs, etag ?? null, lastModified ?? null],
+      [id, lease, error ?? null, nextInMs, etag ?? null, lastModified ?? null, JSON.stringify(failedEntries)],
     );
   }
 }
