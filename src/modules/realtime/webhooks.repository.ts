@@ -79,11 +79,11 @@ export class WebhooksRepository {
     }));
   }
 
-  /** Returns how many there were. */
+  /** What was given up of the epoch that the webhook is in; items of an earlier one are void. Returns how many there were. */
   async resend(tx: Tx, id: string): Promise<number> {
     const rows = await tx.query(
       `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_at = clock_timestamp()
-       WHERE webhook_id = $1 AND state = 'dead' RETURNING 1`,
+       WHERE webhook_id = $1 AND state = 'dead' AND epoch = (SELECT epoch FROM webhooks WHERE id = $1) RETURNING 1`,
       [id],
     );
     return rows.length;
