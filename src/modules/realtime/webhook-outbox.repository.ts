@@ -51,8 +51,9 @@ export class WebhookOutboxRepository {
     return rows.map(({ run_id, seq, ...row }) => ({ ...row, run: run_id, seq: Number(seq) }));
   }
 
+  /** The end of the lease stays: whoever was served longest ago is next. */
   async release(tx: Tx, id: string, lease: string): Promise<void> {
-    await tx.query('UPDATE webhooks SET leased_until = NULL WHERE id = $1 AND lease = $2', [id, lease]);
+    await tx.query('UPDATE webhooks SET leased_until = clock_timestamp() WHERE id = $1 AND lease = $2', [id, lease]);
   }
 
   /** What is pending, in the order of the feed. */

@@ -17,6 +17,8 @@ const POLL_MS = 200;
 /** Webhooks that one worker sends to at once. */
 const AT_ONCE = 8;
 const REQUEST_MS = 10_000;
+/** After which a webhook makes room for another one that waits. */
+const TURN_MS = 20_000;
 /** Of an answer nothing is read but its status; more than this is no answer of a receiver. */
 const ANSWER_BYTES = 16 * 1024;
 
@@ -83,8 +85,14 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
 
   private async work(webhook: LeasedWebhook, lease: string): Promise<void> {
     const deliveries = await this.transactions.run(PIPELINE, (tx) => this.messages.next(tx, webhook));
+    const turnEnds = AbortSignal.timeout(TURN_MS);
     for (const delivery of deliveries) {
-      if (this.stop.signal.aborted || !delivery.due || !(await this.deliver(webhook, lease, delivery))) {
+      if (
+        turnEnds.aborted ||
+        this.stop.signal.aborted ||
+        !delivery.due ||
+        !(await this.deliver(webhook, lease, delivery))
+      ) {
         break;
       }
     }
