@@ -220,9 +220,10 @@ describe('what is actual', () => {
 
   it('is reached by no machine: sources and keys are for the test watch', async () => {
     const agency = { id: 'agency', url: 'http://127.0.0.1:1/', sender: 'a@example.org', names: NAMES, failures: 0 };
-    const source = { ...agency, intervalS: 60, asTest: true, languages: [] };
+    const source = { ...agency, intervalS: 60, maxAgeS: 86_400, asTest: true, languages: [], failedEntries: {} };
     const document = Buffer.from(capXml('relayed', { sender: agency.sender }));
-    await service.app.get(RelayService).take(source, 'entry', document, new Date());
+    const relay = service.app.get(RelayService);
+    await relay.take(source, relay.open(source, 'entry', document, new Date()), new Date(), true);
     const relayed = `SELECT run_id FROM alerts WHERE id LIKE 'alert.relay.agency.%'`;
     expect(await queryAsAdmin(service.database, relayed)).toEqual([{ run_id: 'test' }]);
 
