@@ -5,8 +5,8 @@ import { SourcesAndWebhooks1764300200000 } from './1764300200000-sources-and-web
 import { WhoMaySend1764300300000 } from './1764300300000-who-may-send.js';
 import { SignInAndAudit1764300400000 } from './1764300400000-sign-in-and-audit.js';
 import { Announcements1764300600000 } from './1764300600000-announcements.js';
-import { AnnouncementsOfADesk1764300800000 } from './1764300800000-announcements-of-a-desk.js';
 import { RelaysAndWebhooks1764300700000 } from './1764300700000-relays-and-webhooks.js';
+import { AnnouncementsOfADesk1764300800000 } from './1764300800000-announcements-of-a-desk.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -17,6 +17,6 @@ export const MIGRATIONS = [
   WhoMaySend1764300300000,
   SignInAndAudit1764300400000,
   Announcements1764300600000,
-  AnnouncementsOfADesk1764300800000,
   RelaysAndWebhooks1764300700000,
+  AnnouncementsOfADesk1764300800000,
 ] as const;

@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   ko: {
     relayed: (source, headline) => `[중계: ${source}] ${headline}`,
     original: (language) => `발령 기관이 제공한 한국어 문안이 없습니다. 원문(${language})을 표시합니다.`,
-    actual: '발령 기관은 이 정보를 실제 상황(Actual)으로 발령하였습니다. 여기서는 시험용으로 중계합니다.',
+    actual: '발령 기관은 이 정보를 Actual(실제)로 발령하였습니다. 여기서는 시험용으로 중계합니다.',
   },
   en: {
     relayed: (source, headline) => `RELAYED from ${source}: ${headline}`,
