@@ -101,7 +101,10 @@ describe('access', () => {
     const [method = ''] = route.split(' ');
     // Only who wrote on a draft withdraws it.
     const drafter = caller === 'approver' && route.endsWith('/withdraw') ? client('approver') : of.drafter;
-    const call = await build({ ...of, drafter });
+    // Only who registered a webhook, and control, see to it.
+    const officer =
+      ['drafter', 'approver'].includes(caller) && route.includes('/webhooks/') ? client(caller) : of.officer;
+    const call = await build({ ...of, drafter, officer });
     const { status, body } = await client(caller).send(method, call.path, call.body);
     if (status === 204 && route.endsWith('/sign-out')) {
       tokens[caller] =
@@ -111,6 +114,7 @@ describe('access', () => {
         controller: client('controller'),
         officer: client('officer'),
         administrator: client('administrator'),
+        drafter: client('drafter'),
       };
     }
     if (status === 401) {

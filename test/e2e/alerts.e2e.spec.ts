@@ -155,7 +155,7 @@ describe('alerts', () => {
     const theirs = await issue();
     await act('cancel', theirs.id, { info: [{ language: 'en-US', headline: 'No launch after all' }] });
     for (const thread of await threads(theirs.id, 2)) {
-      expect(thread[1]?.body.texts).toEqual({ 'en-US': { headline: 'TEST No launch after all TEST' } });
+      expect(thread[1]?.body.texts).toEqual({ 'en-US': { headline: 'TEST CANCELLED: No launch after all TEST' } });
     }
     const { body } = await sender.get<{ versions: { version: number; msgType: string }[] }>(`/alerts/${ours.id}`);
     expect(body.versions.map(({ version, msgType }) => [version, msgType])).toEqual([[1, 'Alert'], [2, 'Cancel']]);

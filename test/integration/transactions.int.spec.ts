@@ -34,7 +34,10 @@ describe('transactions', () => {
   });
 
   const insert = (tx: Tx, id = 'new-1'): Promise<object[]> =>
-    tx.query(`INSERT INTO alerts (run_id, id, created_by) VALUES ('a', $1, $2)`, [id, krOfficer.id]);
+    tx.query(`INSERT INTO alerts (run_id, id, created_by, desk, audience) VALUES ('a', $1, $2, 'kr-jcs', 'kr')`, [
+      id,
+      krOfficer.id,
+    ]);
   const alerts = (): Promise<{ id: string }[]> =>
     queryAsAdmin(database, `SELECT id FROM alerts WHERE id LIKE 'new-%' ORDER BY id`);
   const audit = (): Promise<object[]> =>

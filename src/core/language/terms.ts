@@ -48,14 +48,14 @@ export const TERM_GROUPS: readonly TermGroup[] = [
       {
         concept: 'correction',
         ja: /訂正|誤報|誤って発令|誤りでした/,
-        ko: /정정|오발령|오보/,
-        en: /\bcorrect(s|ed|ion|ions|ing)\b|\bfalse alarm\b|\bin error\b/i,
+        ko: /정정|오발령|오보|오경보/,
+        en: /\bcorrect(s|ed|ion|ions|ing)\b|\bfalse (alarm|alert)s?\b|\bin error\b/i,
       },
       {
         concept: 'withdrawal',
         ja: /取り?消|取りやめ|撤回/,
         ko: /취소|철회/,
-        en: /(?<!evacuation will be )\bcancell?(ed|ation|s)\b|\bwithdrawn\b|\bwill not take place\b/i,
+        en: /(?<!evacuation will be )\bcancell?(ed|ation|s)\b|\bwithdr(awn|ew|aws?)\b|\bwill not take place\b/i,
       },
     ],
     mustAppear: true,

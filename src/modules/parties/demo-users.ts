@@ -31,7 +31,7 @@ export class DemoUsers {
     const deciding = desks.filter(({ duties }) => duties.includes('decide'));
     return [
       { username: 'controller', displayName: 'Exercise control (demo)', role: 'controller' },
-      ...desks.map((desk) => ({ ...at(desk), username: desk.id, role: 'officer' as const })),
+      { username: 'administrator', displayName: 'Administrator (demo)', role: 'administrator' },
       ...deciding.flatMap((desk) =>
         (['drafter', 'approver'] as const).map((role) => ({
           ...at(desk, `, ${role}`),
@@ -39,7 +39,8 @@ export class DemoUsers {
           role,
         })),
       ),
-      { username: 'administrator', displayName: 'Administrator (demo)', role: 'administrator' },
+      // Last, since a party that was added to the file is known by the last of them.
+      ...desks.map((desk) => ({ ...at(desk), username: desk.id, role: 'officer' as const })),
     ];
   }
 }
