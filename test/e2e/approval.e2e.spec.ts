@@ -222,6 +222,8 @@ describe('what is actual', () => {
     const agency = { id: 'agency', url: 'http://127.0.0.1:1/', sender: 'a@example.org', names: NAMES, failures: 0 };
     const source = { ...agency, intervalS: 60, maxAgeS: 86_400, asTest: true, languages: [], failedEntries: {} };
     const document = Buffer.from(capXml('relayed', { sender: agency.sender }));
+    const { id, url, sender, names } = agency;
+    expect((await by('controller').post('/sources', { id, url, sender, names, party: 'KR' })).status).toBe(201);
     const relay = service.app.get(RelayService);
     await relay.take(source, relay.open(source, 'entry', document, new Date()), new Date(), true);
     const relayed = `SELECT run_id FROM alerts WHERE id LIKE 'alert.relay.agency.%'`;
