@@ -1,8 +1,5 @@
 import { OUTLINES } from './openstreetmap/outlines.js';
 
-/** What goes with an outline wherever it is shown or sent (ODbL 1.0, section 4.3). */
-export const OUTLINE_ATTRIBUTION = '© OpenStreetMap contributors, ODbL 1.0';
-
 /** [longitude, latitude] in degrees, the order of GeoJSON (RFC 7946, section 3.1.1). */
 export type LonLat = [number, number];
 

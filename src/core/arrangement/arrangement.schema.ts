@@ -132,4 +132,3 @@ export type Agency = z.output<typeof agency>;
 export type Channel = z.output<typeof channel>;
 export type Arrangement = z.output<typeof arrangement>;
 export type SpanS = z.output<typeof spanS>;
-export type ArrangementSource = z.output<typeof source>;

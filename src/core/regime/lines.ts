@@ -1,5 +1,4 @@
 import type { PolygonPoints } from '../announcement/area.js';
-import type { RegimeSource } from './regime.js';
 
 /** A line that distances are measured to. It is drawn from a small-scale map and decides nothing about where a border runs. */
 export interface Line {
@@ -10,10 +9,8 @@ export interface Line {
   uncertaintyKm: number;
 }
 
-export const NATURAL_EARTH: RegimeSource = {
-  title: 'Natural Earth, admin 0 boundaries, 1:50m (public domain)',
-  url: 'https://www.naturalearthdata.com/downloads/50m-cultural-vectors/',
-};
+// The lines below are from Natural Earth, admin 0 boundaries, 1:50m (public domain):
+// https://www.naturalearthdata.com/downloads/50m-cultural-vectors/
 
 /**
  * The map gives no figure for its accuracy; a fifth of a millimetre at 1:50,000,000, the width of its line, is 10 km. An

@@ -257,7 +257,6 @@ export type ScenarioItem = Scenario['timeline'][number];
 export type ScenarioChapter = Scenario['chapters'][number];
 export type ScenarioSource = Scenario['sources'][string];
 export type Knowledge = ScenarioItem['known'][number];
-export type Sharing = z.output<typeof sharing>;
 export type ScenarioFlight = z.output<typeof flight>;
 export type Names = z.output<typeof names>;
 export type Texts = z.output<typeof texts>;
