@@ -1,4 +1,4 @@
-import { markedTexts } from '../scenario/marker.js';
+import { markedTexts, type Marking } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, Area, Names, ObservedLaunch, Texts } from '../scenario/scenario.schema.js';
 import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
@@ -52,14 +52,14 @@ export function announcementTexts(
  * The texts say whether there was a notice, never whether the launch was lawful.
  */
 export function matchTexts(
-  mode: Mode,
+  marking: Marking,
   verdict: LaunchMatch['verdict'],
   launch: ObservedLaunch,
   terms?: AnnouncementTerms,
   byNames?: Names,
 ): Texts {
   const by = launch.by === undefined ? {} : stateNames(launch.by, byNames);
-  return inEveryLanguage(mode, (phrases, language) =>
+  return inEveryLanguage(marking, (phrases, language) =>
     phrases.match({
       verdict,
       by: by[language],
@@ -71,11 +71,11 @@ export function matchTexts(
 }
 
 function inEveryLanguage(
-  mode: Mode,
+  marking: Marking,
   write: (phrases: AnnouncementPhrases, language: Language) => HeadlineAndDescription,
 ): Texts {
   const texts = SHIPPED_LANGUAGES.map((language) => [language, write(PHRASES[language], language)] as const);
-  return markedTexts(mode, Object.fromEntries(texts));
+  return markedTexts(marking, Object.fromEntries(texts));
 }
 
 function windowIn(

@@ -1,4 +1,4 @@
-import { markedTexts, type Marking } from './marker.js';
+import { markedTexts, markingOf, type Marking } from './marker.js';
 
 const TEXTS = {
   'ja-JP': { headline: '延坪島に着弾', description: '14:34。' },
@@ -37,5 +37,14 @@ describe('markedTexts', () => {
     ['TEST missile TEST', 'TEST missile TEST'],
   ])('takes only a word of its own for a marker: %s', (headline, marked) => {
     expect(markedTexts('test', { 'en-US': { headline } })['en-US']?.headline).toBe(marked);
+  });
+});
+
+describe('markingOf', () => {
+  it('keeps what follows from a replay a replay, and takes the mode of the run otherwise', () => {
+    expect(markingOf('exercise', markedTexts('replay', TEXTS))).toBe('replay');
+    expect(markingOf('exercise', markedTexts('exercise', TEXTS))).toBe('exercise');
+    expect(markingOf('actual', TEXTS)).toBe('actual');
+    expect(markingOf('test', { 'en-US': { headline: 'REPLAYED tape' } })).toBe('test');
   });
 });

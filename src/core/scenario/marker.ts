@@ -37,6 +37,15 @@ export function markedTexts(marking: Marking, texts: Texts): Texts {
   );
 }
 
+/** The marking of what follows from `texts` in a run of this mode: what is told of a replay stays a replay. */
+export function markingOf(mode: Mode, texts: Texts): Marking {
+  const replayed = Object.entries(texts).some(([tag, { headline }]) => {
+    const marker = MARKERS.replay[tag.split('-')[0] ?? 'en'];
+    return marker !== undefined && startsMarked(headline, marker);
+  });
+  return mode !== 'actual' && replayed ? 'replay' : mode;
+}
+
 function marked(marking: Exclude<Marking, 'actual'>, language: string, text: string): string {
   const marker = MARKERS[marking][language] ?? MARKERS[marking]['en'] ?? '';
   const gap = WITHOUT_SPACE.has(language) ? '' : ' ';

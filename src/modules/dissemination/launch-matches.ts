@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { matchTexts } from '../../core/announcement/announcement.texts.js';
 import { matchLaunch, type AnnouncementRecord } from '../../core/announcement/match-launch.js';
 import type { ItemContent } from '../../core/incident/item-body.js';
+import { markingOf } from '../../core/scenario/marker.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { AnnouncementsRepository } from '../announcements/announcements.repository.js';
 import { CONTROL } from '../../core/scenario/scenario.schedule.js';
@@ -57,7 +58,7 @@ export class LaunchMatches {
   private verdict(
     { mode, row }: DueContext,
     telling: DueRow,
-    { event, severity, launch }: ItemContent,
+    { event, severity, launch, texts }: ItemContent,
     known: readonly AnnouncementRecord[],
   ): { item: RunItem; row: DueRow } {
     const match = matchLaunch(launch!, known);
@@ -71,7 +72,7 @@ export class LaunchMatches {
       origin: 'derived',
       content: {
         mode,
-        texts: matchTexts(mode, match.verdict, launch!, terms, names),
+        texts: matchTexts(markingOf(mode, texts), match.verdict, launch!, terms, names),
         event,
         severity,
         match: { verdict: match.verdict, launch: row.itemId, announcement: match.announcement },
