@@ -27,6 +27,12 @@ describe('notice and clash, while no desk answers', () => {
     eve.by('09:29').knows('us');
   });
 
+  it('at 09:00 the notice of the day before still stands, known since each received it', () => {
+    const since = ['control', ...ALL].map((audience) => day.item(audience, 'test-notice')?.body.known.at);
+    const received = ['08:00', '08:10', '08:40', '09:30'].map((clock) => `2031-05-19T${clock}:00+09:00`);
+    expect(since).toEqual(received.map((at) => new Date(at).toISOString()));
+  });
+
   it('at 09:01 all are told that this is an exercise', () => {
     day.at('09:01').happens('exercise-start');
     ALL.forEach((audience) => day.at('09:01').learns(audience, 'exercise-start'));
@@ -54,7 +60,7 @@ describe('notice and clash, while no desk answers', () => {
     day.at('09:18').happens('first-shells');
     day.at('09:20').learns('kr', 'first-shells');
     day.at('09:25').learns('us', 'first-shells');
-    day.by('09:31').knows('jp', 'exercise-start', 'test-notice (2)');
+    day.by('09:31').knows('jp', 'test-notice', 'exercise-start', 'test-notice (2)');
     day.at('09:32').learns('jp', 'first-shells');
   });
 
@@ -136,6 +142,7 @@ describe('notice and clash, while no desk answers', () => {
       .by(OVER)
       .knows(
         'jp',
+        'test-notice',
         'exercise-start',
         'test-notice (2)',
         'first-shells',

@@ -12,8 +12,12 @@ export type ItemContent = Omit<ItemBody, 'known' | 'inject'> & {
   inject?: Omit<InjectBody, 'deadlineAt'> & { answerWithinMs: number };
 };
 
-/** How one audience comes to know; `cited` holds the sources of that knowledge alone, which no other audience is shown. */
-export type ItemKnowledge = Omit<ItemBody['known'], 'at'> & { cited?: NonNullable<ItemBody['sources']> };
+/**
+ * How one audience comes to know; `at` is given where it knew before it is told. `cited` holds the sources of that knowledge alone,
+ * which no other audience is shown.
+ */
+export type ItemKnowledge = Omit<ItemBody['known'], 'at'> &
+  Partial<Pick<ItemBody['known'], 'at'>> & { cited?: NonNullable<ItemBody['sources']> };
 
 /** The content of a scenario's item, with its actor, place and sources written out so that a console needs no second file. */
 export function contentOf(scenario: Scenario, item: ScenarioItem, mode: Mode): ItemContent {

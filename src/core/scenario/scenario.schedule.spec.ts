@@ -146,7 +146,14 @@ describe('the two hours of the clash', () => {
   const schedule = scheduleOf(clash, chapterOf(clash));
 
   it.each([
-    ['test-notice', ['control v2 00:04:00', 'jp v2 00:06:00', 'kr v2 00:11:00', 'us v2 00:14:00']],
+    [
+      'test-notice',
+      [
+        // The notice of the day before still stands when the chapter begins.
+        ...['control v1 00:00:00', 'jp v1 00:00:00', 'kr v1 00:00:00', 'us v1 00:00:00'],
+        ...['control v2 00:04:00', 'jp v2 00:06:00', 'kr v2 00:11:00', 'us v2 00:14:00'],
+      ],
+    ],
     [
       'island-count',
       [
@@ -244,5 +251,31 @@ describe('earliestKnowledge', () => {
     ]);
     const inWashington = { ...known[1]!, at: '2010-11-23T01:04:00-05:00' };
     expect(earliestKnowledge({ ...rest, known: [known[0]!, inWashington] }, 'JP')?.who).toBe('jp-mod');
+  });
+});
+
+describe('a notice of an earlier chapter', () => {
+  const unha3 = load('unha3-2012-12-12');
+  const theLaunch = scheduleOf(unha3, chapterOf(unha3, '12-december'));
+
+  it('is told first, in the version that each audience had last, while its window is open', () => {
+    const notices = theLaunch.rows.filter(({ itemId }) => itemId === 'launch-notice');
+    expect(notices.map(({ version }) => version)).toEqual(notices.map(() => 2));
+    expect(told(theLaunch, 'launch-notice')).toContain('control v2 00:30:00');
+    // Known since it was received, not since the chapter began.
+    expect(notices.find(({ audience }) => audience === CONTROL)?.knownSince).toBe(
+      runTimeOf('2012-12-10T00:00:00+09:00'),
+    );
+  });
+
+  it('is not told again when its window is over, and other items stay with their chapter', () => {
+    const [notice, ...rest] = unha3.timeline.filter(({ announcement }) => announcement);
+    const over = { ...notice!.announcement!, windowEnd: '2012-12-12T00:29:00Z' };
+    const timeline = unha3.timeline.map((item) => (item.announcement ? { ...item, announcement: over } : item));
+    const { rows } = scheduleOf({ ...unha3, timeline }, chapterOf(unha3, '12-december'));
+    expect(rest).not.toEqual([]);
+    expect(rows.filter(({ itemId }) => itemId === 'launch-notice')).toEqual([]);
+    expect(rows.filter(({ knownSince }) => knownSince)).toEqual([]);
+    expect(rows).toHaveLength(theLaunch.rows.filter(({ knownSince }) => !knownSince).length);
   });
 });

@@ -23,6 +23,8 @@ export interface ScheduledRow {
   readonly step: DueStep;
   readonly dueAt: RunTime;
   readonly known: Pick<Knowledge, 'precision' | 'note' | 'sources'> & { basis: string };
+  /** Where it is told here once more: since when the audience has known, as of a notice of an earlier chapter. */
+  readonly knownSince?: RunTime;
 }
 
 /** What a party is told of an item: the item itself, or a part of it that is an item of its own. */
@@ -56,7 +58,8 @@ export const toldByRecord =
 /**
  * What a chapter plays. Audiences of parties are told as `whoIsTold` says, by default by the record. Control is told when it
  * happens, desks of an inject when it is put. Everything lies within the chapter: what an audience learned after its end belongs
- * to a later chapter.
+ * to a later chapter. What it learned before stays with the earlier one, but for the notices that still stand when the chapter
+ * begins: they are told first, since a launch is judged by them.
  */
 export function scheduleOf(
   scenario: Scenario,
@@ -66,20 +69,52 @@ export function scheduleOf(
   const from = runTimeOf(chapter.from);
   const to = runTimeOf(chapter.to);
   const schedule: Schedule = { items: [], rows: [], untimed: [] };
+  const all: { scheduled: ScheduledItem; rows: ScheduledRow[] }[] = [];
   for (const scheduled of versionsOf(scenario)) {
     const startAt = startOf(scheduled.item);
     if (startAt === undefined) {
       schedule.untimed.push(scheduled);
-      continue;
+    } else {
+      all.push({ scheduled, rows: rowsOf(scheduled, startAt, whoIsTold) });
     }
-    const rows = rowsOf(scheduled, startAt, whoIsTold).filter((row) => row.dueAt >= from && row.dueAt <= to);
-    if (rows.length > 0) {
+  }
+  const standing = standingAt(from, all);
+  for (const { scheduled, rows } of all) {
+    const played = [
+      ...rows.filter((row) => standing.has(row)).map((row) => toldAgainAt(from, row)),
+      ...rows.filter((row) => row.dueAt >= from && row.dueAt <= to),
+    ];
+    if (played.length > 0) {
       schedule.items.push(scheduled);
-      schedule.rows.push(...rows);
+      schedule.rows.push(...played);
     }
   }
   return schedule;
 }
+
+/** Of each notice whose window is not over, the version that an audience had last been told of before `from`. */
+function standingAt(
+  from: RunTime,
+  all: readonly { scheduled: ScheduledItem; rows: readonly ScheduledRow[] }[],
+): ReadonlySet<ScheduledRow> {
+  const last = new Map<string, { row: ScheduledRow; endAt: RunTime }>();
+  for (const { scheduled, rows } of all) {
+    const { announcement } = scheduled.item;
+    for (const row of announcement ? rows.filter(({ step, dueAt }) => step === 'deliver' && dueAt < from) : []) {
+      const key = `${row.audience} ${row.itemId}`;
+      if (row.version > (last.get(key)?.row.version ?? 0)) {
+        last.set(key, { row, endAt: runTimeOf(announcement!.windowEnd) });
+      }
+    }
+  }
+  return new Set([...last.values()].filter(({ endAt }) => endAt > from).map(({ row }) => row));
+}
+
+const toldAgainAt = (from: RunTime, row: ScheduledRow): ScheduledRow => ({
+  ...row,
+  dueAt: from,
+  knownSince: row.dueAt,
+});
 
 /** When an item begins, by the earliest time that a source gives; undefined when none does. */
 export function startOf(item: ScenarioItem): RunTime | undefined {

@@ -10,7 +10,7 @@ import { contentOf, sourcesOf } from '../../core/incident/item-body.js';
 import type { Mode } from '../../core/scenario/mode.js';
 import { CONTROL, audienceOf } from '../../core/scenario/scenario.schedule.js';
 import type { Scenario, ScenarioChapter } from '../../core/scenario/scenario.schema.js';
-import { runTimeOf } from '../../core/time/time.js';
+import { isoOf, runTimeOf } from '../../core/time/time.js';
 import { PIPELINE, type Principal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { PartiesService } from '../parties/parties.service.js';
@@ -189,11 +189,12 @@ function contentsOf(
     })),
   ];
   const kinds = new Map(items.map(({ id, kind }) => [id, kind]));
-  const rows = schedule.rows.map(({ known, ...row }): DueRow => ({
+  const rows = schedule.rows.map(({ known, knownSince, ...row }): DueRow => ({
     ...row,
     kind: kinds.get(row.itemId) ?? 'report',
     origin: 'scenario',
     known: {
+      ...(knownSince !== undefined && { at: isoOf(knownSince) }),
       basis: known.basis,
       precision: known.precision,
       note: known.note,
