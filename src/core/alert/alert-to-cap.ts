@@ -94,13 +94,16 @@ function areaOf(area: AlertArea, language: string): CapArea {
   };
 }
 
+/** What is refused in a message of our own though the standard lets it pass: borders that cross enclose nobody knows what. */
+const REFUSED_WARNINGS: ReadonlySet<string> = new Set(['POLYGON_CROSSES']);
+
 /** The errors that the message would have as CAP, by the names of the request: an area is the same in each language. */
 export function capErrors(message: AlertMessage, frame: CapFrame): CapFinding[] {
   const alert = capOf(message, frame);
   const themes = Object.values(RULE_THEMES).flat();
   const errors = findingsOf(themes, { alert, version: '1.2', sha1: () => '' }, new Map())
-    .filter(({ severity }) => severity === 'error')
-    .map((finding) => ({ ...finding, path: requestPath(finding.path) }));
+    .filter(({ severity, rule }) => severity === 'error' || REFUSED_WARNINGS.has(rule))
+    .map((finding) => ({ ...finding, severity: 'error' as const, path: requestPath(finding.path) }));
   const key = ({ rule, path }: CapFinding): string => `${rule} ${path}`;
   return errors.filter((error, index) => errors.findIndex((other) => key(other) === key(error)) === index);
 }

@@ -1,4 +1,4 @@
-import { CAP_11, CAP_12, type CapAlert, type CapVersion } from './cap.js';
+import { CAP_10, CAP_11, CAP_12, type CapAlert, type CapPair, type CapVersion } from './cap.js';
 import { ALERT_ELEMENTS, type CapElement } from './cap.elements.js';
 import { findingOf, type CapFinding, type RuleText } from './cap.finding.js';
 import { readValue } from './cap.value.js';
@@ -26,12 +26,14 @@ export function readCap(root: XmlElementTree): CapReading | undefined {
   if (root.name !== 'alert') {
     return undefined;
   }
-  const version: CapVersion = root.namespace === CAP_11 || root.namespace.endsWith('/cap/1.0') ? '1.1' : '1.2';
-  const reader = new CapReader(root.namespace);
-  if (root.namespace !== CAP_12 && root.namespace !== CAP_11) {
-    reader.report(READING.NAMESPACE, '', root.line, root.namespace || undefined);
-  } else if (version === '1.1') {
-    reader.report(READING.VERSION_11, '', root.line);
+  const { namespace, line } = root;
+  const isFirst = CAP_10.includes(namespace);
+  const version: CapVersion = isFirst || namespace === CAP_11 ? '1.1' : '1.2';
+  const reader = new CapReader(namespace);
+  if (version === '1.1') {
+    reader.report(isFirst ? READING.VERSION_10 : READING.VERSION_11, '', line);
+  } else if (namespace !== CAP_12) {
+    reader.reportNamespace(namespace, '', line);
   }
   const alert = reader.group(root, ALERT_ELEMENTS[version], '') as unknown as CapAlert;
   return { alert, version, findings: reader.findings, lines: reader.lines, signed: reader.signed };
@@ -48,13 +50,25 @@ class CapReader {
     this.findings.push(findingOf(rule, { path, value }, line));
   }
 
+  /** A prefix that nobody declared stands in a namespace of its own (`undeclared:cap`). */
+  reportNamespace(namespace: string, path: string, line?: number): void {
+    const [, prefix] = /^undeclared:(.*)$/.exec(namespace) ?? [];
+    const rule = prefix === undefined ? READING.NAMESPACE : READING.PREFIX_UNDECLARED;
+    this.report(rule, path, line, (prefix ?? namespace) || undefined);
+  }
+
   /** The elements below one, by name. */
   group(node: XmlElementTree, elements: readonly CapElement[], path: string): Record<string, unknown> {
     const read: Record<string, unknown> = {};
     const within = (name: string): string => (path === '' ? name : `${path}.${name}`);
     this.place(path, node);
     this.form(node, path);
-    if (node.mixed) {
+    const pair = pairOf(node, elements);
+    if (pair) {
+      this.report(READING.PAIR_FORM, path, node.line, node.text);
+      return pair;
+    }
+    if (node.mixed || (node.children.length === 0 && node.text.trim() !== '')) {
       this.report(READING.TEXT_STRAY, path, node.line);
     }
     let reached = 0;
@@ -151,12 +165,22 @@ class CapReader {
 
   private form({ namespace, attributes, line }: XmlElementTree, path: string): void {
     if (namespace !== this.namespace) {
-      this.report(READING.NAMESPACE, path, line, namespace || undefined);
+      this.reportNamespace(namespace, path, line);
     }
     for (const attribute of attributes) {
       this.report(READING.ATTRIBUTE_UNKNOWN, path, line, attribute);
     }
   }
+}
+
+/** CAP 1.0 wrote pairs as name=value in one text; undefined for all else. */
+function pairOf(
+  { children, text }: XmlElementTree,
+  elements: readonly CapElement[],
+): Record<keyof CapPair, string> | undefined {
+  const [valueName = '', ...value] = children.length === 0 ? text.trim().split('=') : [];
+  const isPair = elements.length === 2 && elements[0]?.name === 'valueName';
+  return isPair && valueName !== '' && value.length > 0 ? { valueName, value: value.join('=') } : undefined;
 }
 
 /** An element that stands there and says nothing. */

@@ -3,6 +3,9 @@ export const CAP_12 = 'urn:oasis:names:tc:emergency:cap:1.2';
 /** The namespace of CAP 1.1 (OASIS Standard, October 2005 with errata of 2007); read, never written. */
 export const CAP_11 = 'urn:oasis:names:tc:emergency:cap:1.1';
 
+/** The namespaces of CAP 1.0 (2004), as published and as many write it; read as far as it is as CAP 1.1. */
+export const CAP_10: readonly string[] = ['http://www.incident.com/cap/1.0', 'urn:oasis:names:tc:emergency:cap:1.0'];
+
 /** The `code` that marks a message as one of Triwatch's own profile. */
 export const TRIWATCH_PROFILE = 'urn:triwatch:cap:1';
 

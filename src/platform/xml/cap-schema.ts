@@ -42,7 +42,11 @@ export function schemaFindings(document: XmlDocument, tree: XmlElementTree): Cap
 
 /** The schema's words without the namespace, which makes them hard to read. */
 const plain = (message: string): string =>
-  message.trim().replace(/\.$/, '').replaceAll('{urn:oasis:names:tc:emergency:cap:1.2}', '');
+  message
+    .trim()
+    .replace(/\.$/, '')
+    .replaceAll('{urn:oasis:names:tc:emergency:cap:1.2}', '')
+    .replace(/\{undeclared:([^}]*)\}/g, '$1:');
 
 /**
  * The path of the JSON mirror for the XPath of a schema finding, as in "/alert/info[2]/event": a step counts the elements of its name,

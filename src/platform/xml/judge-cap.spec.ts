@@ -46,13 +46,50 @@ describe('judgeCapXml', () => {
     ['line breaks round an identifier', document({ identifier: '<identifier>\ngale-1\n</identifier>' }), ['SPACE_AROUND 3'], { identifier: 'gale-1' }],
     ['line breaks round a time', document({ sent: '<sent>\n2026-11-24T12:00:00+09:00\n</sent>' }), [], { sent: '2026-11-24T12:00:00+09:00' }],
     ['an empty language', document({ info: PARTS.info.replace('en-US', '') }), ['LANGUAGE_MISSING 9'], {}],
-    ['a prefix that nobody declared', `<cap:alert xmlns="${CAP_12}">${PARTS.identifier.replaceAll(/(<\/?)/g, '$1cap:')}</cap:alert>`, ['XSD 1', 'NAMESPACE 1'], { identifier: 'gale-1' }],
+    ['a prefix that nobody declared', `<cap:alert xmlns="${CAP_12}">${PARTS.identifier.replaceAll(/(<\/?)/g, '$1cap:')}</cap:alert>`, ['XSD 1', 'PREFIX_UNDECLARED 1'], { identifier: 'gale-1' }],
+    ['CAP 1.0', document({}, ' xmlns="http://www.incident.com/cap/1.0"'), ['VERSION_10 2'], { status: 'Actual' }],
+    ['a pair of CAP 1.0', document({ info: PARTS.info.replace('<expires>', '<eventCode>SAME=WSW</eventCode>$&') }, ' xmlns="urn:oasis:names:tc:emergency:cap:1.0"'), ['VERSION_10 2', 'PAIR_FORM 10'], {}],
+    ['text in place of elements', document({ info: PARTS.info.replace('<expires>', '<eventCode>WSW</eventCode>$&') }), ['XSD 10', 'XSD 10', 'TEXT_STRAY 10'], {}],
     ['a signature at the end', document({ info: `${PARTS.info}<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>` }), [], { identifier: 'gale-1' }],
   ])('reads on with %s', (_, text, rules, alert) => {
     const read = judged(text);
     expect(read.rules.slice(0, Math.max(1, rules.length))).toEqual(rules);
     expect(read.alert).toMatchObject(alert);
   }); // prettier-ignore
+
+  it.each<[string, string, string]>([
+    ['a prefix declared with spaces', 'xmlns:cap', ` xmlns:cap\n = '${CAP_12}'`],
+    ['a prefix with a dot and a dash', 'xmlns:n1.a-b', ` xmlns:n1.a-b="${CAP_12}"`],
+  ])('finds nothing in %s', (_, name, declaration) => {
+    const prefix = name.slice('xmlns:'.length);
+    const text = document({}, declaration).replaceAll(/(<\/?)(?=[a-z])/gi, `$1${prefix}:`);
+    expect(judged(text)).toMatchObject({ valid: true, rules: [], alert: { identifier: 'gale-1' } });
+  });
+
+  it('takes words with a colon in them for words', () => {
+    const words = Array.from({ length: 50 }, (_, index) => `Bezirk${index}:Stufe`).join(' ');
+    const text = document({ info: PARTS.info.replace('<expires>', `<audience>${words}</audience>$&`) });
+    expect(judged(text).rules.filter((rule) => !/ORDER|XSD/.test(rule))).toEqual([]);
+  });
+
+  it('reads past comments, processing instructions and CDATA sections, wherever they stand', () => {
+    const PI = '<?audit seen?>';
+    const headline = `<headline>Gale${PI} in<!-- the --> the <![CDATA[north & ]]>${PI}west</headline>`;
+    const info = PARTS.info.replace('</expires>', `$&${headline}`).replace('<info>', `<!-- a -->${PI}<info>${PI}`);
+    const { valid, rules, alert } = judged(document({ info }));
+    expect({ valid, rules }).toEqual({ valid: true, rules: [] });
+    expect(alert?.info).toMatchObject([{ language: 'en-US', headline: 'Gale in the north & west', area: [{}] }]);
+  });
+
+  it('says what came in place of an alert', () => {
+    const alert = document().replace(/^.*\n/, '');
+    const feed = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content>${alert}${alert}</content></entry></feed>`;
+    const [finding] = judgeCapXml(bytes(feed)).findings;
+    expect(finding).toMatchObject({
+      rule: 'CAP_ROOT',
+      message: expect.stringContaining('"feed, with alerts inside: 2"'),
+    });
+  });
 
   it.each([
     ['nothing', '', 'CAP_NOT_XML'],
@@ -93,6 +130,13 @@ describe('judgeCapXml', () => {
     ['Big5', '避', [0xc1, 0xd7]],
     ['ISO-8859-15', '€', [0xa4]],
     ['windows-1251', 'Ж', [0xc6]],
+    ['windows-1252', '€', [0x80]],
+    ['cp932', '①', [0x87, 0x40]],
+    ['cp949', '똠', [0x8c, 0x63]],
+    ['windows-949', '갂', [0x81, 0x41]],
+    ['MS949', '힣', [0xc6, 0x52]],
+    ['EUC-KR', '뷁', [0x94, 0xee]],
+    ['cp950', '避', [0xc1, 0xd7]],
   ])('reads %s', (encoding, character, encoded) => {
     const [before = '', after = ''] = document({ identifier: '<identifier>#</identifier>' })
       .replace('?>', ` encoding="${encoding}"?>`)

@@ -4,6 +4,7 @@ import { readCapJson } from '../../core/cap/cap.json.js';
 import { readCap, type CapReading } from '../../core/cap/cap.read.js';
 import { judgeCap } from '../../core/cap/cap.rules.js';
 import { READING } from '../../core/cap/rules/reading.js';
+import type { XmlElementTree } from '../../core/cap/xml-tree.js';
 import { schemaFindings } from './cap-schema.js';
 import { withXmlDocument, xmlTree } from './xml-document.js';
 import { XmlRefusal } from './xml-refusal.js';
@@ -24,6 +25,15 @@ const verdict = (findings: readonly CapFinding[], reading: CapReading): CapJudge
   findings: findings.slice(0, MOST_FINDINGS),
   reading,
 });
+
+/** What the outermost element is, and how many alerts are in it, as in a feed or in EDXL. */
+const rootOf = (tree: XmlElementTree): string => {
+  const inside = alertsIn(tree);
+  return inside === 0 ? tree.name : `${tree.name}, with alerts inside: ${inside}`;
+};
+
+const alertsIn = ({ children }: XmlElementTree): number =>
+  children.reduce((sum, child) => sum + (child.name === 'alert' ? 1 : alertsIn(child)), 0);
 
 const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 
@@ -46,7 +56,7 @@ export function judgeCapXml(bytes: Uint8Array): CapJudgement {
       const tree = xmlTree(document);
       const reading = readCap(tree);
       if (!reading) {
-        return { valid: false, findings: [findingOf(READING.CAP_ROOT, { path: '' }, tree.line)] };
+        return { valid: false, findings: [findingOf(READING.CAP_ROOT, { path: '', value: rootOf(tree) }, tree.line)] };
       }
       const schema = reading.version === '1.2' ? schemaFindings(document, tree) : [];
       return verdict([...schema, ...judgeCap(reading, sha1)], reading);

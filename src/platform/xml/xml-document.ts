@@ -1,4 +1,13 @@
-import { ParseOption, XmlCData, XmlDocument, XmlElement, XmlParseError, XmlText, type XmlTreeNode } from 'libxml2-wasm';
+import {
+  ParseOption,
+  XmlCData,
+  XmlDocument,
+  XmlElement,
+  XmlParseError,
+  XmlText,
+  type XmlNode,
+  type XmlTreeNode,
+} from 'libxml2-wasm';
 import type { XmlElementTree } from '../../core/cap/xml-tree.js';
 import {
   assertElementCount,
@@ -54,7 +63,10 @@ function parse(text: string): XmlDocument {
 }
 
 const START_TAG = /^<[^\s/>"']+(?:[^>"']|"[^"]*"|'[^']*')*/;
-const USED_PREFIX = /(?:<\/?|\s)([\p{L}_][\p{L}\p{N}_.-]*):[\p{L}_]/gu;
+/** In names of elements and of attributes; words of a text with a colon in them are no names. */
+const USED_PREFIX =
+  /(?:<\/?([\p{L}_][\p{L}\p{N}_.-]*):[\p{L}_])|(?:\s([\p{L}_][\p{L}\p{N}_.-]*):[\p{L}_][\p{L}\p{N}_.-]*\s*=)/gu;
+const DECLARED_PREFIX = /\sxmlns:([^\s=]+)\s*=/gu;
 
 /**
  * Declares on the outermost element each prefix that it does not declare itself, as standing for a namespace of its own, which is
@@ -64,10 +76,11 @@ const USED_PREFIX = /(?:<\/?|\s)([\p{L}_][\p{L}\p{N}_.-]*):[\p{L}_]/gu;
 function withPrefixesDeclared(text: string, limits: XmlLimits): string {
   const at = elementAt(text);
   const tag = START_TAG.exec(text.slice(at))?.[0] ?? '';
-  const used = new Set([...text.slice(at).matchAll(USED_PREFIX)].map(([, prefix = '']) => prefix));
-  const missing = [...used].filter(
-    (prefix) => prefix !== 'xml' && prefix !== 'xmlns' && !tag.includes(`xmlns:${prefix}=`),
+  const used = new Set(
+    [...text.slice(at).matchAll(USED_PREFIX)].map(([, ofElement, ofAttribute = '']) => ofElement ?? ofAttribute),
   );
+  const declared = new Set([...tag.matchAll(DECLARED_PREFIX)].map(([, prefix = '']) => prefix));
+  const missing = [...used].filter((prefix) => prefix !== 'xml' && prefix !== 'xmlns' && !declared.has(prefix));
   if (missing.length > limits.prefixes) {
     throw new XmlRefusal('XML_LIMIT', `Declare the prefixes on the outermost element; ${missing.length} are not`);
   }
@@ -90,7 +103,7 @@ export function xmlTree(document: XmlDocument, limits: XmlLimits = XML_LIMITS): 
     const children: XmlElementTree[] = [];
     let text = '';
     let own = '';
-    for (let node: XmlTreeNode | null = element.firstChild; node; node = node.next) {
+    for (const node of nodesIn(element)) {
       if (node instanceof XmlElement) {
         const child = visit(node, depth + 1);
         children.push(child);
@@ -113,4 +126,19 @@ export function xmlTree(document: XmlDocument, limits: XmlLimits = XML_LIMITS): 
     };
   };
   return visit(document.root, 1);
+}
+
+/**
+ * What stands in an element, in order. A processing instruction does not know its next sibling in this library, so an element with
+ * one is asked by XPath, which takes longer.
+ */
+function nodesIn(element: XmlElement): readonly XmlNode[] {
+  const nodes: XmlNode[] = [];
+  for (let node: XmlTreeNode | null = element.firstChild; node; node = node.next) {
+    if (!('next' in node)) {
+      return element.find('node()');
+    }
+    nodes.push(node);
+  }
+  return nodes;
 }

@@ -1,3 +1,4 @@
+import { decoded } from './legacy-text.js';
 import { XmlRefusal } from './xml-refusal.js';
 
 export interface XmlText {
@@ -28,25 +29,21 @@ export function xmlText(bytes: Uint8Array): XmlText {
   // A declaration that could be read byte by byte is not UTF-16, whatever it says.
   const named = declared && /^utf-?16/i.test(declared) ? 'utf-8' : (declared ?? 'utf-8');
   const encoding = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0] ?? named;
-  const text = decoded(bytes, encoding);
+  const text = textOf(bytes, encoding);
   return { text: text.replace(DECLARATION, (declaration) => declaration.replace(ENCODING, '')), encoding };
 }
 
 const asciiStart = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 256)).toString('latin1');
 
-function decoded(bytes: Uint8Array, encoding: string): string {
-  let decoder: TextDecoder;
+function textOf(bytes: Uint8Array, encoding: string): string {
   try {
-    decoder = new TextDecoder(encoding, { fatal: true });
-  } catch {
-    throw new XmlRefusal('CAP_NOT_XML', `Send the document in UTF-8; the encoding "${encoding}" is not known here`);
-  }
-  try {
-    return decoder.decode(bytes);
-  } catch {
+    return decoded(bytes, encoding);
+  } catch (error) {
     throw new XmlRefusal(
       'CAP_NOT_XML',
-      `Name the encoding of the document in its first line; the bytes are not ${encoding}`,
+      error instanceof RangeError
+        ? `Send the document in UTF-8; the encoding "${encoding}" is not known here`
+        : `Name the encoding of the document in its first line; the bytes are not ${encoding}`,
     );
   }
 }

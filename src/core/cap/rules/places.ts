@@ -11,7 +11,7 @@ export interface At<Part> {
 export const where = (broken: boolean, path: string, value?: string): Place[] =>
   broken ? [value === undefined ? { path } : { path, value }] : [];
 
-/** CAP lets an element stand there and say nothing (3.1): that is as good as none. */
+/** CAP lets an element stand there and say nothing (3.2): that is as good as none. */
 export const blank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 
 export const infos = ({ info }: CapAlert): At<CapInfo>[] => at(info, 'info');

@@ -14,11 +14,23 @@ export const READING = {
     says: 'Put every element into the namespace urn:oasis:names:tc:emergency:cap:1.2',
     source: 'CAP 3.4 (schema), 4.2',
   },
+  PREFIX_UNDECLARED: {
+    id: 'PREFIX_UNDECLARED',
+    severity: 'error',
+    says: 'Declare the prefix on alert, as in xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2"; it was taken for that of CAP',
+    source: 'Namespaces in XML 1.0, 5',
+  },
+  VERSION_10: {
+    id: 'VERSION_10',
+    severity: 'error',
+    says: 'Move on to CAP 1.2; this is CAP 1.0, which is read only as far as it is the same',
+    source: 'CAP 1.2 (history), 4.2',
+  },
   VERSION_11: {
     id: 'VERSION_11',
     severity: 'advice',
     says: 'Move on to CAP 1.2; this is CAP 1.1, which is read but never written',
-    source: 'CAP 1.2, 1.2 (history)',
+    source: 'CAP 1.2 (history)',
   },
   ELEMENT_MISSING: {
     id: 'ELEMENT_MISSING',
@@ -55,6 +67,12 @@ export const READING = {
     severity: 'error',
     says: 'Put the text between these elements into an element; it was not read',
     source: 'CAP 3.4 (schema)',
+  },
+  PAIR_FORM: {
+    id: 'PAIR_FORM',
+    severity: 'error',
+    says: 'Write the name and the value as two elements, valueName and value; name=value is of CAP 1.0',
+    source: 'CAP 3.2.2 eventCode, parameter; 3.2.4 geocode',
   },
   VALUE_UNKNOWN: {
     id: 'VALUE_UNKNOWN',

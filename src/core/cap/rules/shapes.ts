@@ -80,9 +80,9 @@ export const SHAPES: readonly CapRule[] = [
   },
   {
     id: 'POLYGON_CROSSES',
-    severity: 'error',
+    severity: 'warning',
     says: 'Put the points of the polygon in the order of its border, so that no edges cross',
-    source: 'CAP 3.2.4 polygon; practice (google/cap-library)',
+    source: 'practice (google/cap-library)',
     find: ({ alert }) => {
       const budget = { left: MOST_COMPARISONS };
       return polygons(alert).flatMap(({ part, path }) => {

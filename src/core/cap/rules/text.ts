@@ -24,7 +24,7 @@ export const TEXT: readonly CapRule[] = [
     id: 'TEXT_EMPTY',
     severity: 'warning',
     says: 'Write something here; the element is required and says nothing',
-    source: 'CAP 3.1 (null values)',
+    source: 'CAP 3.2 (null values)',
     find: ({ alert }) => texts(alert).flatMap(({ part, path }) => where(NEEDED.test(path) && part.trim() === '', path)),
   },
   {
