@@ -60,7 +60,9 @@ export class CapImportService {
     const { sender, identifier, sent } = arrival.alert;
     const sha256 = createHash('sha256').update(arrival.original).digest('hex');
     const request = { sender, identifier, sent, sha256, signature };
-    return this.inputs.put(user, run, { action: 'alert.imported', key, request, thread: threads }, (tx, context) =>
+    // The message itself is locked as well: of two that bring it at the same moment the second finds it in the run.
+    const thread = [...threads, `cap ${JSON.stringify([sender, identifier])}`];
+    return this.inputs.put(user, run, { action: 'alert.imported', key, request, thread }, (tx, context) =>
       this.take(tx, context, user, run, arrival),
     );
   }
