@@ -7,6 +7,7 @@ import { SignInAndAudit1764300400000 } from './1764300400000-sign-in-and-audit.j
 import { Announcements1764300600000 } from './1764300600000-announcements.js';
 import { RelaysAndWebhooks1764300700000 } from './1764300700000-relays-and-webhooks.js';
 import { AnnouncementsOfADesk1764300800000 } from './1764300800000-announcements-of-a-desk.js';
+import { CapImports1764400100000 } from './1764400100000-cap-imports.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Announcements1764300600000,
   RelaysAndWebhooks1764300700000,
   AnnouncementsOfADesk1764300800000,
+  CapImports1764400100000,
 ] as const;

@@ -1,7 +1,9 @@
 import { Client as Database } from 'pg';
-import { Client } from '../support/client.js';
+import type { AlertIssued } from '../../src/core/wire/alert.js';
+import { Client, type Answer } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { capMessage } from '../support/requests.js';
+import { capMessage, SCENARIO } from '../support/requests.js';
+import { SteeredRun } from '../support/steered-run.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
 
@@ -36,5 +38,20 @@ describe('an import of CAP', () => {
     }).finally(() => other.end());
     const answers = (await Promise.all(imports)).map(({ status, body }) => `${status} ${body.code ?? ''}`);
     expect(answers.sort()).toEqual(['201 ', '409 CAP_KNOWN']);
+  });
+
+  it('takes an update again that a jump back took away', async () => {
+    const run = await SteeredRun.start(service, SCENARIO);
+    const put = (message: object): Promise<Answer<AlertIssued>> => officer.post(`/alerts/cap?run=${run.id}`, message);
+    const alert = capMessage({ status: 'Exercise', identifier: 'before-the-jump' });
+    const references = 'warnings@weather.example,before-the-jump,2026-11-24T12:00:00+09:00';
+    const update = capMessage({ status: 'Exercise', msgType: 'Update', references });
+    await run.jump('2031-05-20T09:05:00+09:00');
+    const { body: first } = await put(alert);
+    await run.jump('2031-05-20T09:10:00+09:00');
+    expect(await put(update)).toMatchObject({ status: 201, body: { id: first.id, version: 2 } });
+    await run.jump('2031-05-20T09:07:00+09:00');
+    expect(await put(update)).toMatchObject({ status: 201, body: { id: first.id, version: 3 } });
+    expect((await put(update)).status).toBe(409);
   });
 });
