@@ -1,11 +1,17 @@
 import { Client as Database } from 'pg';
 import type { AlertIssued } from '../../src/core/wire/alert.js';
 import { Client, type Answer } from '../support/client.js';
+import { DeskSocket } from '../support/desk-socket.js';
 import { eventually } from '../support/eventually.js';
 import { capMessage, SCENARIO } from '../support/requests.js';
 import { SteeredRun } from '../support/steered-run.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
+
+interface Refusal {
+  code: string;
+  findings?: { rule: string }[];
+}
 
 describe('an import of CAP', () => {
   let service: TestApp;
@@ -53,5 +59,38 @@ describe('an import of CAP', () => {
     await run.jump('2031-05-20T09:07:00+09:00');
     expect(await put(update)).toMatchObject({ status: 201, body: { id: first.id, version: 3 } });
     expect((await put(update)).status).toBe(409);
+  });
+
+  it.each([
+    'kr-jcs@triwatch.invalid',
+    'KR-JCS@Triwatch.Invalid',
+    'control@triwatch.invalid',
+    'import@triwatch.invalid',
+  ])('refuses a sender that this service gave to somebody else: %s', async (sender) => {
+    const { status, body } = await officer.post<Refusal>('/alerts/cap', capMessage({ sender }));
+    expect({ status, code: body.code, rules: body.findings?.map(({ rule }) => rule) }).toEqual({
+      status: 422,
+      code: 'CAP_INVALID',
+      rules: expect.arrayContaining(['SENDER_ANOTHER']) as string[],
+    });
+  });
+
+  it('takes the own sender of its desk', async () => {
+    expect((await officer.post('/alerts/cap', capMessage({ sender: 'jp-cas@triwatch.invalid' }))).status).toBe(201);
+  });
+
+  it('says to every desk who entered it, whatever name it gives itself', async () => {
+    const message = capMessage() as { info: object[] };
+    const info = message.info.map((block) => ({ ...block, senderName: 'Joint Chiefs of Staff' }));
+    const { body } = await officer.post<AlertIssued>('/alerts/cap', { ...message, info });
+    const { token } = await Client.signIn(service.url, 'kr-jcs');
+    const desk = await DeskSocket.open(service.url, { token, run: 'live', desk: 'kr-jcs' });
+    const item = await desk.item('the import', ({ id }) => id === body.id);
+    desk.close();
+    expect(item.body.actor).toEqual({
+      'ja-JP': 'Joint Chiefs of Staff（入力：内閣官房 情報連絡室）',
+      'ko-KR': 'Joint Chiefs of Staff (입력: 내각관방 정보연락실)',
+      'en-US': 'Joint Chiefs of Staff, entered by Cabinet Secretariat duty desk',
+    });
   });
 });

@@ -130,7 +130,7 @@ describe('CAP', () => {
       const item = await desk.item('the import', (each) => each.id === id);
       expect(item.body).toMatchObject({
         texts: { 'ja-JP': { headline: '【試験】暴風警報【試験】' } },
-        actor: { 'ja-JP': SENDER },
+        actor: { 'ja-JP': `${SENDER}（入力：内閣官房 情報連絡室）` },
         severity: 'Severe',
       });
       const response = await read(id, 'application/cap+xml');

@@ -35,6 +35,13 @@ export interface CapFrame {
 export const senderOf = (desk: string | undefined): string => `${desk ?? 'control'}@triwatch.invalid`;
 
 /**
+ * Whether a message names as its sender somebody of this installation other than `own` (as `senderOf` gives it): names here are given
+ * by the service alone, so whoever writes another's is not who they say.
+ */
+export const isAnothersSender = (sender: string, own: string): boolean =>
+  /[@.]triwatch\.invalid\.?$/i.test(sender.trim()) && sender !== own;
+
+/**
  * A message of a thread as CAP 1.2. It is Restricted to the run, carries the code of Triwatch's profile, and each text of a run that is
  * not real is marked first and last. Times are those of the run, since that is where the message holds.
  */

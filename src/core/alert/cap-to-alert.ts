@@ -1,7 +1,7 @@
 import { DEFAULT_LANGUAGE, type CapAlert, type CapArea, type CapInfo } from '../cap/cap.js';
 import { readCircle, readPolygon } from '../cap/cap.shapes.js';
 import { capTimeMs } from '../cap/cap.time.js';
-import type { Area, Names } from '../scenario/scenario.schema.js';
+import type { Area } from '../scenario/scenario.schema.js';
 import { CATEGORIES, CERTAINTIES, SEVERITIES, URGENCIES, type AlertInfo, type AlertMessage } from './alert.js';
 
 /** What consoles need of a message from outside; the message itself is kept as it came. */
@@ -71,11 +71,3 @@ const shapesOf = ({ polygon, circle }: CapArea): Area[] => [
 const uniqueAreas = (areas: readonly Area[]): Area[] => [
   ...new Map(areas.map((area) => [JSON.stringify(area), area])).values(),
 ];
-
-/** Who speaks, in each language of the message: the name that it gives itself, else its sender. */
-export const issuerOf = ({ sender, info }: CapAlert): Names =>
-  Object.fromEntries(
-    info.length > 0
-      ? info.map(({ language, senderName }) => [language ?? DEFAULT_LANGUAGE, senderName?.trim() || sender])
-      : [[DEFAULT_LANGUAGE, sender]],
-  );

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { alertContent, statusOf, type AlertMessage } from '../../core/alert/alert.js';
-import { alertOf, issuerOf } from '../../core/alert/cap-to-alert.js';
+import { isAnothersSender, senderOf } from '../../core/alert/alert-to-cap.js';
+import { alertOf } from '../../core/alert/cap-to-alert.js';
+import { enteredIssuer } from '../../core/alert/entered.js';
 import { noteFindings, realityFindings } from '../../core/alert/reality-words.js';
 import type { AlertAct } from '../../core/alert/who-may-send.js';
 import type { CapAlert } from '../../core/cap/cap.js';
@@ -10,6 +12,7 @@ import { referencesOf, type CapReference } from '../../core/cap/cap.references.j
 import { capTimeMs } from '../../core/cap/cap.time.js';
 import { writeCap } from '../../core/cap/cap.write.js';
 import { DomainError } from '../../core/domain-error.js';
+import type { ItemContent } from '../../core/incident/item-body.js';
 import { languageFindings } from '../../core/language/language-findings.js';
 import type { Mode } from '../../core/scenario/mode.js';
 import type { AlertIssued } from '../../core/wire/alert.js';
@@ -90,7 +93,9 @@ export class CapImportService {
     arrival: Arrival,
   ): Promise<Input<AlertIssued>> {
     const { alert } = arrival;
+    const own = senderOf(user.desk);
     assertMode(alert, context.mode);
+    assertSender(alert, own);
     assertClaims(arrival, context.mode);
     await this.assertNew(tx, run, alert);
     const known = await this.threadsOf(tx, run, arrival);
@@ -109,7 +114,8 @@ export class CapImportService {
     }
     const versions = places.map((place) => versionOf(arrival, place, user, context));
     await this.repository.insertVersions(tx, run, versions);
-    return inputOf(arrival, versions, run, context.mode);
+    const issuer = enteredIssuer(alert, this.alerts.issuerNamed(own));
+    return inputOf(arrival, versions, run, alertContent(arrival.message, context.mode, issuer));
   }
 
   /** The threads that a message goes on with, in the order of their names: that of the locks. */
@@ -181,6 +187,13 @@ function assertMode(alert: CapAlert, mode: Mode): void {
   }
 }
 
+function assertSender({ sender }: CapAlert, own: string): void {
+  if (isAnothersSender(sender, own)) {
+    const message = `Enter messages under their own sender, or under ${own}; ${sender} is given to another by this service.`;
+    throw refused([{ rule: 'SENDER_ANOTHER', severity: 'error', path: 'sender', message }]);
+  }
+}
+
 /** Throws DomainError CAP_INVALID where the words claim another mode than that of the run. */
 function assertClaims({ alert, message }: Arrival, mode: Mode): void {
   const claims = [...realityFindings(message, mode), ...noteFindings(alert.note, mode)];
@@ -213,10 +226,10 @@ function inputOf(
   { alert, message }: Arrival,
   versions: readonly NewVersion[],
   run: string,
-  mode: Mode,
+  words: ItemContent,
 ): Input<AlertIssued> {
   const note = alert.note?.trim();
-  const content = { ...alertContent(message, mode, issuerOf(alert)), ...(note ? { note } : {}) };
+  const content = { ...words, ...(note ? { note } : {}) };
   const act = alert.msgType.toLowerCase() as 'alert' | 'update' | 'cancel';
   const [item, ...moreItems] = versions.map(({ id, version }) => ({
     id,
