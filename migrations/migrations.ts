@@ -8,6 +8,7 @@ import { Announcements1764300600000 } from './1764300600000-announcements.js';
 import { RelaysAndWebhooks1764300700000 } from './1764300700000-relays-and-webhooks.js';
 import { AnnouncementsOfADesk1764300800000 } from './1764300800000-announcements-of-a-desk.js';
 import { CapImports1764400100000 } from './1764400100000-cap-imports.js';
+import { Issuers1764400100001 } from './1764400100001-issuers.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   RelaysAndWebhooks1764300700000,
   AnnouncementsOfADesk1764300800000,
   CapImports1764400100000,
+  Issuers1764400100001,
 ] as const;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { capTime } from '../../src/core/cap/cap.time.js';
+import type { AlertView } from '../../src/core/wire/alert.js';
 import type { FeedItem } from '../../src/core/wire/feed.js';
 import type { RelayedDocumentView, SourceView } from '../../src/core/wire/source.js';
 import { SignInService } from '../../src/modules/parties/sign-in.service.js';
@@ -113,6 +114,21 @@ describe('sources', () => {
     expect(await documents()).toMatchObject([{ identifier: '1', outcome: 'relayed', signature: 'missing', alert: item?.id, version: 1 }]); // prettier-ignore
     const [kept] = await queryAsAdmin<{ original: Buffer }>(service.database, `SELECT original FROM relayed_documents WHERE alert_id = $1`, [item?.id]); // prettier-ignore
     expect(kept?.original.toString()).toBe(agency.cap('1'));
+  });
+
+  it('are exported in the name of their source', async () => {
+    agency.publish('1');
+    await trusted();
+    const [item] = await tells(1);
+    const path = `/alerts/${item?.id}`;
+    const view = await first.get<AlertView>(path);
+    expect(view.body.versions).toMatchObject([{ sender: `relay-${source}@triwatch.invalid`, issuer: NAMES }]);
+    const xml = async (): Promise<string> =>
+      (await first.raw('GET', path, undefined, { accept: 'application/cap+xml' })).text();
+    expect(await xml()).toContain(`<senderName>${NAMES['ko-KR']}</senderName>`);
+    // What control says itself of it is control's.
+    expect((await first.post(`/alerts/${item?.id}/cancel`)).status).toBe(201);
+    expect(await xml()).toContain('<senderName>통제</senderName>');
   });
 
   it('are told once, asked with the tag of the last answer, and each document fetched once', async () => {

@@ -2,6 +2,7 @@ import type { AlertInfo, AlertMessage, PhraseUse } from '../alert/alert.js';
 import type { DraftState } from '../alert/draft.js';
 import type { PreparedWords } from '../alert/prepared.js';
 import type { CapReference } from '../cap/cap.references.js';
+import type { Names } from '../scenario/scenario.schema.js';
 import type { LanguageFinding } from '../language/language-finding.js';
 
 /** What a sender says, with the names and values of CAP 1.2. Only `category` may be left out, or what a phrase fills in. */
@@ -95,6 +96,8 @@ export interface AlertVersionView {
   sent: string;
   /** Who sent it, as CAP names the sender. */
   sender: string;
+  /** Names by language of who speaks, where that is not whoever sent it: the source of what is relayed. */
+  issuer?: Names;
   /** The messages that it replaces. */
   replaces: CapReference[];
 }

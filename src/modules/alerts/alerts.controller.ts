@@ -134,8 +134,10 @@ const viewOf = ({
   message,
   sent,
   sender,
+  issuer,
   replaces,
 }: AlertVersion): AlertVersionView => ({
   ...{ id, version, identifier, msgType, message, sender, replaces },
+  ...(issuer ? { issuer } : {}),
   sent: sent.toISOString(),
 });

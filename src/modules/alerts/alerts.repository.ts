@@ -3,6 +3,7 @@ import type { PreparedWords } from '../../core/alert/prepared.js';
 import type { CapAlert } from '../../core/cap/cap.js';
 import type { CapReference } from '../../core/cap/cap.references.js';
 import type { Mode } from '../../core/scenario/mode.js';
+import type { Names } from '../../core/scenario/scenario.schema.js';
 import { runTime, type RunTime } from '../../core/time/time.js';
 import type { AlertVersionView } from '../../core/wire/alert.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -19,7 +20,8 @@ export interface AlertVersion extends Omit<AlertVersionView, 'sent'> {
   prepared: PreparedWords | null;
 }
 
-interface Row extends Omit<AlertVersion, 'msgType' | 'sentRunAt'> {
+interface Row extends Omit<AlertVersion, 'msgType' | 'sentRunAt' | 'issuer'> {
+  issuer: Names | null;
   msg_type: AlertVersion['msgType'];
   sent_run_at: string;
 }
@@ -41,10 +43,12 @@ export interface NewVersion extends Omit<AlertVersion, 'sent' | 'note' | 'cap' |
   readonly original?: string;
 }
 
-const COLUMNS = 'id, version, identifier, msg_type, message, sent, sent_run_at, sender, note, replaces, cap, prepared';
+const COLUMNS =
+  'id, version, identifier, msg_type, message, sent, sent_run_at, sender, note, replaces, issuer, cap, prepared';
 
-const versionOf = ({ msg_type, sent_run_at, ...row }: Row): AlertVersion => ({
+const versionOf = ({ msg_type, sent_run_at, issuer, ...row }: Row): AlertVersion => ({
   ...row,
+  ...(issuer ? { issuer } : {}),
   msgType: msg_type,
   sentRunAt: runTime(Number(sent_run_at)),
 });
@@ -63,11 +67,11 @@ export class AlertsRepository {
   async insertVersions(tx: Tx, run: string, versions: readonly NewVersion[]): Promise<void> {
     await tx.query(
       `INSERT INTO alert_versions (run_id, id, version, identifier, msg_type, message, sent_run_at, created_by, sender, note, replaces,
-         cap, original, prepared, sent)
+         issuer, cap, original, prepared, sent)
        SELECT $1, v.id, v.version, v.identifier, v."msgType", v.message, v."sentRunAt", v."createdBy", v.sender, v.note, v.replaces,
-         v.cap, decode(v.original, 'base64'), v.prepared, clock_timestamp()
+         v.issuer, v.cap, decode(v.original, 'base64'), v.prepared, clock_timestamp()
        FROM jsonb_to_recordset($2) AS v (id text, version int, identifier text, "msgType" text, message jsonb, "sentRunAt" bigint,
-         "createdBy" text, sender text, note text, replaces jsonb, cap jsonb, original text, prepared jsonb)`,
+         "createdBy" text, sender text, note text, replaces jsonb, issuer jsonb, cap jsonb, original text, prepared jsonb)`,
       [run, JSON.stringify(versions)],
     );
   }

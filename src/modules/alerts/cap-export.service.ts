@@ -56,7 +56,7 @@ export class CapExportService {
     }
     const mode = await this.transactions.run(principal, (tx) => this.repository.mode(tx, run));
     const { identifier, sender, sentRunAt, msgType, message, note, replaces } = version;
-    const issuer = this.alerts.issuerNamed(sender);
+    const issuer = version.issuer ?? this.alerts.issuerNamed(sender);
     const frame = { identifier, sender, sentRunAt, msgType, run, mode: mode ?? 'test', issuer, references: replaces };
     return capOf(message, { ...frame, note: note ?? undefined });
   }

@@ -189,14 +189,15 @@ export class RelayService {
       await this.alerts.insertThreads(tx, run, [{ id, createdBy }]);
     }
     const identifier = `urn:triwatch:relay:${id}:${version}`;
-    const frame = { sender: senderOf(`relay-${source.id}`), replaces: liveMessages(versions.map(asMessage)) };
+    const { names: issuer } = source;
+    const frame = { sender: senderOf(`relay-${source.id}`), issuer, replaces: liveMessages(versions.map(asMessage)) };
     await this.alerts.insertVersions(tx, run, [
       { id, version, identifier, msgType: told, message, sentRunAt: now, createdBy, ...frame },
     ]);
     await this.documents.insert(tx, { ...received, outcome: 'relayed', alert: id, version });
     const act = told.toLowerCase() as 'alert' | 'update' | 'cancel';
     return {
-      item: { id, version, kind: 'alert', act, content: alertContent(message, mode, source.names) },
+      item: { id, version, kind: 'alert', act, content: alertContent(message, mode, issuer) },
       answer: { id, version },
     };
   }
