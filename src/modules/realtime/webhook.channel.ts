@@ -1,9 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { afterFailure, type RetryPolicy } from '../../core/delivery/retry.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { LeaseLoop } from '../../platform/lease-loop.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { GuardedHttp } from '../../platform/net/guarded-http.js';
@@ -33,10 +33,14 @@ const RETRIES: RetryPolicy = { firstDelayMs: 1_000, longestDelayMs: 120_000, mos
 @Injectable()
 export class WebhookChannel implements Channel, BeforeApplicationShutdown {
   readonly name = 'webhook';
-  private readonly stop = new AbortController();
-  private readonly underWay = new Set<Promise<void>>();
-  private timer?: NodeJS.Timeout;
-  private polling?: Promise<void>;
+  private readonly loop = new LeaseLoop<LeasedWebhook>({
+    everyMs: POLL_MS,
+    atOnce: AT_ONCE,
+    take: (lease, limit) => this.transactions.run(PIPELINE, (tx) => this.outbox.lease(tx, lease, limit)),
+    work: (webhook, lease, stop) => this.work(webhook, lease, stop),
+    failed: (error, webhook) =>
+      this.logger.warn({ err: error, webhook: webhook?.id }, 'webhooks, or one of them, are tried again later'),
+  });
 
   constructor(
     private readonly transactions: Transactions,
@@ -48,51 +52,18 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.polling ??= this.poll().finally(() => (this.polling = undefined));
-    }, POLL_MS);
+    this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.stop.abort();
-    await this.polling;
-    await Promise.all(this.underWay);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async poll(): Promise<void> {
-    const places = AT_ONCE - this.underWay.size;
-    if (places <= 0) {
-      return;
-    }
-    const lease = randomUUID();
-    try {
-      const leased = await this.transactions.run(PIPELINE, (tx) => this.outbox.lease(tx, lease, places));
-      leased.forEach((webhook) => this.begin(webhook, lease));
-    } catch (error) {
-      this.logger.warn({ err: error }, 'webhooks were not looked at; the next look does it');
-    }
-  }
-
-  private begin(webhook: LeasedWebhook, lease: string): void {
-    const work = this.work(webhook, lease)
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error, webhook: webhook.id }, 'a webhook is tried again later'),
-      )
-      .finally(() => this.underWay.delete(work));
-    this.underWay.add(work);
-  }
-
-  private async work(webhook: LeasedWebhook, lease: string): Promise<void> {
+  private async work(webhook: LeasedWebhook, lease: string, stop: AbortSignal): Promise<void> {
     const deliveries = await this.transactions.run(PIPELINE, (tx) => this.messages.next(tx, webhook));
     const turnEnds = AbortSignal.timeout(TURN_MS);
     for (const delivery of deliveries) {
-      if (
-        turnEnds.aborted ||
-        this.stop.signal.aborted ||
-        !delivery.due ||
-        !(await this.deliver(webhook, lease, delivery))
-      ) {
+      if (turnEnds.aborted || stop.aborted || !delivery.due || !(await this.deliver(webhook, lease, delivery, stop))) {
         break;
       }
     }
@@ -100,13 +71,18 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
   }
 
   /** Returns whether the next one may go out. */
-  private async deliver(webhook: LeasedWebhook, lease: string, delivery: WebhookDelivery): Promise<boolean> {
-    const fault = await this.send(webhook, delivery);
+  private async deliver(
+    webhook: LeasedWebhook,
+    lease: string,
+    delivery: WebhookDelivery,
+    stop: AbortSignal,
+  ): Promise<boolean> {
+    const fault = await this.send(webhook, delivery, stop);
     if (fault === undefined) {
       this.metrics.itemsSentTotal.inc({ channel: this.name });
       return this.transactions.run(PIPELINE, (tx) => this.outbox.delivered(tx, webhook.id, lease, delivery));
     }
-    if (!this.stop.signal.aborted) {
+    if (!stop.aborted) {
       const decision = afterFailure(RETRIES, delivery.attempts + 1, Math.random());
       this.metrics.webhookFailuresTotal.inc({ outcome: decision.kind === 'retry' ? 'retried' : 'dead' });
       const delayMs = decision.kind === 'retry' ? decision.delayMs : undefined;
@@ -116,7 +92,11 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
   }
 
   /** Returns why it failed; undefined when the receiver has taken it. */
-  private async send(webhook: LeasedWebhook, { epoch, seq, body }: WebhookDelivery): Promise<string | undefined> {
+  private async send(
+    webhook: LeasedWebhook,
+    { epoch, seq, body }: WebhookDelivery,
+    stop: AbortSignal,
+  ): Promise<string | undefined> {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       ...webhookHeaders(`${webhook.id}.${epoch}.${seq}`, new Date(), body, webhook.secrets),
@@ -128,7 +108,7 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
         body,
         timeoutMs: REQUEST_MS,
         maxBytes: ANSWER_BYTES,
-        signal: this.stop.signal,
+        signal: stop,
       });
       return status >= 200 && status < 300 ? undefined : `The receiver answered ${status}.`;
     } catch (error) {

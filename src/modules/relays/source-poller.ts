@@ -1,10 +1,11 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { afterFailure } from '../../core/delivery/retry.js';
 import { entriesToTake, failedAgain, type FailedEntries, type FailedEntry } from '../../core/relay/entries.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { LeaseLoop } from '../../platform/lease-loop.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { OperationalError } from '../../platform/operational-error.js';
@@ -43,10 +44,17 @@ const LONGEST_DELAY_MS = 3_600_000;
  */
 @Injectable()
 export class SourcePoller implements BeforeApplicationShutdown {
-  private readonly stop = new AbortController();
-  private readonly underWay = new Set<Promise<void>>();
-  private timer?: NodeJS.Timeout;
-  private polling?: Promise<void>;
+  private readonly loop = new LeaseLoop<LeasedSource>({
+    everyMs: POLL_MS,
+    atOnce: AT_ONCE,
+    take: (lease, limit) => this.transactions.run(PIPELINE, (tx) => this.sources.lease(tx, lease, limit)),
+    work: async (source, lease, stop) => {
+      const look = await this.look(source, stop);
+      await this.transactions.run(PIPELINE, (tx) => this.sources.looked(tx, source.id, lease, look));
+    },
+    failed: (error, source) =>
+      this.logger.warn({ err: error, source: source?.id }, 'sources, or one of them, are looked at again later'),
+  });
 
   constructor(
     private readonly transactions: Transactions,
@@ -59,42 +67,15 @@ export class SourcePoller implements BeforeApplicationShutdown {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.polling ??= this.poll().finally(() => (this.polling = undefined));
-    }, POLL_MS);
+    this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.stop.abort();
-    await this.polling;
-    await Promise.all(this.underWay);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async poll(): Promise<void> {
-    const places = AT_ONCE - this.underWay.size;
-    if (places <= 0) {
-      return;
-    }
-    const lease = randomUUID();
-    try {
-      const leased = await this.transactions.run(PIPELINE, (tx) => this.sources.lease(tx, lease, places));
-      leased.forEach((source) => this.begin(source, lease));
-    } catch (error) {
-      this.logger.warn({ err: error }, 'sources were not looked at; the next look does it');
-    }
-  }
-
-  private begin(source: LeasedSource, lease: string): void {
-    const work = this.look(source)
-      .then((look) => this.transactions.run(PIPELINE, (tx) => this.sources.looked(tx, source.id, lease, look)))
-      .catch((error: unknown) => this.logger.warn({ err: error, source: source.id }, 'a look at a source failed'))
-      .finally(() => this.underWay.delete(work));
-    this.underWay.add(work);
-  }
-
-  private async look(source: LeasedSource): Promise<Look> {
-    const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(LOOK_MS)]);
+  private async look(source: LeasedSource, stop: AbortSignal): Promise<Look> {
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(LOOK_MS)]);
     const intervalMs = source.intervalS * 1000;
     try {
       const feed = await this.reader.feed(source, signal);
@@ -107,7 +88,7 @@ export class SourcePoller implements BeforeApplicationShutdown {
           lastModified: source.lastModified,
         };
       }
-      const { rest, fault, failedEntries } = await this.takeAll(source, feed, signal);
+      const { rest, fault, failedEntries } = await this.takeAll(source, feed, signal, stop);
       // What is left, or could not be had, is asked for again: the feed must not be taken for known.
       const whole = rest === 0 && fault === undefined && Object.keys(failedEntries).length === 0;
       const known = whole ? { etag: feed.etag, lastModified: feed.lastModified } : {};
@@ -122,7 +103,12 @@ export class SourcePoller implements BeforeApplicationShutdown {
   }
 
   /** In the order in which they were sent, and oldest first by the feed where that is the same: an update comes after what it updates. */
-  private async takeAll(source: LeasedSource, { entries, url }: ReadFeed, signal: AbortSignal): Promise<Taken> {
+  private async takeAll(
+    source: LeasedSource,
+    { entries, url }: ReadFeed,
+    signal: AbortSignal,
+    stop: AbortSignal,
+  ): Promise<Taken> {
     const named = entries.slice(0, MOST_ENTRIES).map((entry) => ({ ...entry, name: nameOf(entry) }));
     const names = named.map(({ name }) => name);
     const known = await this.transactions.run(PIPELINE, (tx) => this.documents.knownEntries(tx, source.id, names));
@@ -132,7 +118,7 @@ export class SourcePoller implements BeforeApplicationShutdown {
     const failed = new Map<string, FailedEntry>();
     let fault: string | undefined;
     const fail = (name: string, error: unknown): void => {
-      if (this.stop.signal.aborted) {
+      if (stop.aborted) {
         throw error;
       }
       fault = this.faultOf(error, source);
