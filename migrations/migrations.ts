@@ -9,6 +9,7 @@ import { RelaysAndWebhooks1764300700000 } from './1764300700000-relays-and-webho
 import { AnnouncementsOfADesk1764300800000 } from './1764300800000-announcements-of-a-desk.js';
 import { CapImports1764400100000 } from './1764400100000-cap-imports.js';
 import { Issuers1764400100001 } from './1764400100001-issuers.js';
+import { WebhooksAndAdministrators1764400200000 } from './1764400200000-webhooks-and-administrators.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   AnnouncementsOfADesk1764300800000,
   CapImports1764400100000,
   Issuers1764400100001,
+  WebhooksAndAdministrators1764400200000,
 ] as const;

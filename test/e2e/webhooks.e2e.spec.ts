@@ -1,9 +1,11 @@
-import type { WebhookDeliveryView, WebhookSecret, WebhookView } from '../../src/core/wire/webhook.js';
+import type { Cursor } from '../../src/core/wire/feed.js';
+import type { WebhookDeliveryView, WebhookEnd, WebhookSecret, WebhookView } from '../../src/core/wire/webhook.js';
+import { SignInService } from '../../src/modules/parties/sign-in.service.js';
 import { Client } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { ALERT, SCENARIO } from '../support/requests.js';
 import { SteeredRun } from '../support/steered-run.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -13,6 +15,7 @@ describe('webhooks', () => {
   let service: TestApp;
   let officer: Client;
   let receiver: WebhookReceiver;
+  let cursor: Cursor;
 
   beforeAll(async () => {
     service = await startTestApp();
@@ -20,8 +23,9 @@ describe('webhooks', () => {
   });
   afterAll(() => service.stop());
   beforeEach(async () => {
-    const { body } = await officer.get<{ epoch: number; seq: number }>('/runs/live/feeds/kr/head');
-    receiver = await WebhookReceiver.open(service.url, { ...LIVE, token: officer.token, cursor: { epoch: body.epoch, seq: body.seq } }); // prettier-ignore
+    const { body } = await officer.get<Cursor>('/runs/live/feeds/kr/head');
+    cursor = { epoch: body.epoch, seq: body.seq };
+    receiver = await WebhookReceiver.open(service.url, { ...LIVE, token: officer.token, cursor });
   });
   afterEach(() => receiver.close());
 
@@ -131,6 +135,44 @@ describe('webhooks', () => {
     await eventually('another webhook is told', () => other.items.some((item) => item.id === id));
     await other.close();
     expect(receiver.ids).toEqual([]);
+  });
+
+  describe('of somebody whose rights end', () => {
+    const other = { username: 'kr-other', displayName: 'Other', role: 'officer', desk: 'kr-jcs', password: DEMO_PASSWORD } as const; // prettier-ignore
+
+    it.each<[string, WebhookEnd, (signIns: SignInService) => Promise<void>]>([
+      ['account is closed', 'OWNER_CLOSED', (signIns) => signIns.setActive('kr-other', false)],
+      ['role may have none', 'OWNER_ROLE', (signIns) => signIns.saveAccounts([{ ...other, role: 'observer' }])],
+      ['desk is another', 'OWNER_DESK', (signIns) => signIns.saveAccounts([{ ...other, desk: 'jp-cas' }])],
+    ])('sends nothing more once the %s, and says why', async (_, reason, end) => {
+      const signIns = service.app.get(SignInService);
+      await signIns.saveAccounts([other]);
+      const { token } = await Client.signIn(service.url, 'kr-other');
+      const theirs = await WebhookReceiver.open(service.url, { ...LIVE, token, cursor });
+      const before = await alert();
+      await eventually('theirs is told', () => theirs.items.some((item) => item.id === before));
+      await end(signIns);
+      const after = await alert();
+      await taken([after]);
+      const controller = await Client.signIn(service.url, 'controller');
+      const view = await eventually('it is disabled', async () => {
+        const { body } = await controller.get<WebhookView[]>('/webhooks');
+        return body.find(({ id, state }) => id === theirs.id && state === 'disabled');
+      });
+      expect(view.reason).toBe(reason);
+      expect(theirs.items.map(({ id }) => id)).toEqual([before]);
+      const record = await queryAsAdmin(service.database, `SELECT who, run_id, detail FROM audit WHERE action = 'webhook.disabled' AND detail ->> 'id' = $1`, [theirs.id]); // prettier-ignore
+      expect(record).toEqual([{ who: 'pipeline', run_id: 'live', detail: { id: theirs.id, reason } }]);
+      await theirs.stop();
+    });
+
+    it('stays with a controller, who has no desk', async () => {
+      const { token } = await Client.signIn(service.url, 'controller');
+      const theirs = await WebhookReceiver.open(service.url, { ...LIVE, token });
+      const id = await alert();
+      await eventually('theirs is told', () => theirs.items.some((item) => item.id === id));
+      await theirs.close();
+    });
   });
 
   it('hears of its own run alone: nothing of an exercise when it is registered for live', async () => {

@@ -457,6 +457,17 @@ describe('row-level security', () => {
     expect(await ask(principal, sql)).toEqual([]);
   });
 
+  it('shows the pipeline no more of an account than the rights of whoever owns an active webhook', async () => {
+    const rights = 'SELECT id, active, role, desk FROM users';
+    expect(await ask(PIPELINE, rights)).toEqual([]);
+    const own = (to: string): Promise<object[]> =>
+      queryAsAdmin(database, `UPDATE webhooks SET created_by = $1 WHERE id = 'a jp'`, [to]);
+    await own(jpOfficer.id);
+    expect(await ask(PIPELINE, rights)).toEqual([{ id: jpOfficer.id, active: true, role: 'officer', desk: 'jp-cas' }]);
+    await expect(ask(PIPELINE, 'SELECT password_hash FROM users')).rejects.toThrow(NO_RIGHT);
+    await own('');
+  });
+
   it('shows a desk the clock of its run and lets it change nothing', async () => {
     // It sees its run's clock, and no row of it to change.
     expect(await ask(jpOfficer, 'UPDATE run_clocks SET speed = 9 RETURNING 1')).toEqual([]);

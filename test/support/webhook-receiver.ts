@@ -63,7 +63,7 @@ export class WebhookReceiver implements FeedReader {
 
   close = (): Promise<void> => this.stop();
 
-  private async stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }

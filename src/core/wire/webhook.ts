@@ -1,5 +1,8 @@
 import type { Cursor, FeedItem } from './feed.js';
 
+/** Why a webhook was disabled by the service: the account of whoever registered it is closed, has another role, or another desk. */
+export type WebhookEnd = 'OWNER_CLOSED' | 'OWNER_ROLE' | 'OWNER_DESK';
+
 /** A webhook as whoever registered it sees it; the secret is shown once. */
 export interface WebhookView extends Cursor {
   id: string;
@@ -7,6 +10,8 @@ export interface WebhookView extends Cursor {
   audience: string;
   url: string;
   state: 'active' | 'disabled';
+  /** Why the service disabled it; missing when somebody did. */
+  reason?: WebhookEnd;
   createdAt: string;
 }
 

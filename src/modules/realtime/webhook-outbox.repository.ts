@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cursor } from '../../core/wire/feed.js';
+import type { WebhookEnd } from '../../core/wire/webhook.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { FeedKey } from '../dissemination/feed.js';
 
@@ -11,6 +12,13 @@ export interface LeasedWebhook extends FeedKey, Cursor {
   readonly id: string;
   readonly url: string;
   readonly secrets: readonly string[];
+}
+
+/** A webhook that ended with a right of its owner. */
+export interface DisabledWebhook {
+  readonly id: string;
+  readonly run: string;
+  readonly reason: WebhookEnd;
 }
 
 export interface PendingDelivery extends Cursor {
@@ -51,6 +59,16 @@ export class WebhookOutboxRepository {
     return rows.map(({ run_id, seq, ...row }) => ({ ...row, run: run_id, seq: Number(seq) }));
   }
 
+  /** Disables those of these webhooks whose owner may not have them any more: the account, its role or its desk is gone. */
+  async disableUnowned(tx: Tx, ids: readonly string[]): Promise<DisabledWebhook[]> {
+    return tx.query<DisabledWebhook>(
+      `UPDATE webhooks w SET state = 'disabled', disabled_reason = f.reason
+       FROM (SELECT id, webhook_owner_fault(run_id, audience, created_by) AS reason FROM webhooks WHERE id = ANY ($1::text[])) AS f
+       WHERE w.id = f.id AND f.reason IS NOT NULL RETURNING w.id, w.run_id AS run, w.disabled_reason AS reason`,
+      [ids],
+    );
+  }
+
   /** The end of the lease stays: whoever was served longest ago is next. */
   async release(tx: Tx, id: string, lease: string): Promise<void> {
     await tx.query('UPDATE webhooks SET leased_until = clock_timestamp() WHERE id = $1 AND lease = $2', [id, lease]);
@@ -76,7 +94,7 @@ export class WebhookOutboxRepository {
     await tx.query('UPDATE webhooks SET epoch = $2, seq = $3 WHERE id = $1', [id, epoch, last]);
   }
 
-  /** Returns whether the lease still holds and the webhook is active, and makes the lease last. */
+  /** Returns whether the lease still holds and the webhook is active and its owner's, and makes the lease last. */
   async delivered(tx: Tx, id: string, lease: string, { epoch, seq }: Cursor): Promise<boolean> {
     const [, goesOn] = await Promise.all([
       tx.query(
@@ -86,7 +104,7 @@ export class WebhookOutboxRepository {
       ),
       tx.query(
         `UPDATE webhooks SET leased_until = clock_timestamp() + interval '${LEASE}'
-         WHERE id = $1 AND lease = $2 AND state = 'active' RETURNING 1`,
+         WHERE id = $1 AND lease = $2 AND state = 'active' AND webhook_owner_fault(run_id, audience, created_by) IS NULL RETURNING 1`,
         [id, lease],
       ),
     ]);

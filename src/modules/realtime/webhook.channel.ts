@@ -36,7 +36,7 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
   private readonly loop = new LeaseLoop<LeasedWebhook>({
     everyMs: POLL_MS,
     atOnce: AT_ONCE,
-    take: (lease, limit) => this.transactions.run(PIPELINE, (tx) => this.outbox.lease(tx, lease, limit)),
+    take: (lease, limit) => this.take(lease, limit),
     work: (webhook, lease, stop) => this.work(webhook, lease, stop),
     failed: (error, webhook) =>
       this.logger.warn({ err: error, webhook: webhook?.id }, 'webhooks, or one of them, are tried again later'),
@@ -57,6 +57,22 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
 
   beforeApplicationShutdown(): Promise<void> {
     return this.loop.stop();
+  }
+
+  /** Webhooks that have something to do and whose owners may still have them; the others end here, and the record says so. */
+  private async take(lease: string, limit: number): Promise<LeasedWebhook[]> {
+    const { leased, disabled } = await this.transactions.run(
+      PIPELINE,
+      async (tx) => {
+        const leased = await this.outbox.lease(tx, lease, limit);
+        const ids = leased.map(({ id }) => id);
+        return { leased, disabled: ids.length > 0 ? await this.outbox.disableUnowned(tx, ids) : [] };
+      },
+      ({ disabled }) =>
+        disabled.map(({ id, run, reason }) => ({ action: 'webhook.disabled', run, detail: { id, reason } })),
+    );
+    const ended = new Set(disabled.map(({ id }) => id));
+    return leased.filter(({ id }) => !ended.has(id));
   }
 
   private async work(webhook: LeasedWebhook, lease: string, stop: AbortSignal): Promise<void> {

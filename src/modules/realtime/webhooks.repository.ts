@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Cursor } from '../../core/wire/feed.js';
-import type { WebhookDeliveryView, WebhookView } from '../../core/wire/webhook.js';
+import type { WebhookDeliveryView, WebhookEnd, WebhookView } from '../../core/wire/webhook.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
-const COLUMNS = 'id, run_id, audience, url, state, epoch, seq, created_at';
+const COLUMNS = 'id, run_id, audience, url, state, disabled_reason, epoch, seq, created_at';
 
 interface Row extends Pick<WebhookView, 'id' | 'audience' | 'url' | 'state' | 'epoch'> {
   run_id: string;
+  disabled_reason: WebhookEnd | null;
   seq: string;
   created_at: Date;
 }
@@ -92,6 +93,10 @@ export class WebhooksRepository {
 
 const first = ([row]: Row[]): WebhookView | undefined => row && viewOf(row);
 
-function viewOf({ id, run_id, audience, url, state, epoch, seq, created_at }: Row): WebhookView {
-  return { id, run: run_id, audience, url, state, epoch, seq: Number(seq), createdAt: created_at.toISOString() };
+function viewOf({ id, run_id, audience, url, state, disabled_reason, epoch, seq, created_at }: Row): WebhookView {
+  return {
+    ...{ id, run: run_id, audience, url, state },
+    ...(disabled_reason === null ? {} : { reason: disabled_reason }),
+    ...{ epoch, seq: Number(seq), createdAt: created_at.toISOString() },
+  };
 }
