@@ -34,10 +34,12 @@ export class WebhooksRepository {
     );
   }
 
-  async countActive(tx: Tx, run: string, audience: string): Promise<number> {
+  /** How many active webhooks of a feed are somebody's. They can register no other one until the transaction ends. */
+  async countActive(tx: Tx, createdBy: string, run: string, audience: string): Promise<number> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('webhooks ' || $1, 0))`, [createdBy]);
     const [row] = await tx.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM webhooks WHERE run_id = $1 AND audience = $2 AND state = 'active'`,
-      [run, audience],
+      `SELECT count(*)::int AS count FROM webhooks WHERE created_by = $1 AND run_id = $2 AND audience = $3 AND state = 'active'`,
+      [createdBy, run, audience],
     );
     return row?.count ?? 0;
   }

@@ -11,8 +11,8 @@ import { ChannelDoor } from './channel-door.js';
 import { newWebhookSecret } from './webhook-signature.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** Active webhooks of one feed: each costs a request for every item. */
-const MOST_OF_A_FEED = 10;
+/** Active webhooks of one feed that one person may have: each costs a request for every item. */
+const MOST_OF_A_PERSON = 10;
 
 export interface WantedWebhook {
   readonly url: string;
@@ -47,10 +47,10 @@ export class WebhooksService {
     await this.transactions.run(
       user,
       async (tx) => {
-        if ((await this.webhooks.countActive(tx, run, audience)) >= MOST_OF_A_FEED) {
+        if ((await this.webhooks.countActive(tx, user.id, run, audience)) >= MOST_OF_A_PERSON) {
           throw new DomainError(
             'TOO_MANY_WEBHOOKS',
-            `Disable one of the ${MOST_OF_A_FEED} webhooks of this feed first.`,
+            `Disable one of your ${MOST_OF_A_PERSON} webhooks of this feed first.`,
           );
         }
         await this.webhooks.insert(tx, { id, run, audience, url: url.href, secret, ...after, createdBy: user.id });
