@@ -1,13 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A webhook ends with the rights of whoever registered it. */
+/** A webhook ends with the rights of whoever registered it, says how it stands, and forgets what it sent long ago. */
 export class WebhooksAndAdministrators1764400200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(OWNERS);
+    await runner.query(HOW_IT_STANDS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP INDEX webhook_deliveries_ended;
+      REVOKE DELETE ON webhook_deliveries FROM triwatch_pipeline;
+      ALTER TABLE webhooks DROP COLUMN error, DROP COLUMN failed_at, DROP COLUMN gave_up_at;
       DROP FUNCTION webhook_owner_fault(text, text, text);
       DROP POLICY owns_webhook ON users;
       REVOKE SELECT (id, active, role, desk) ON users FROM triwatch_pipeline;
@@ -33,3 +37,11 @@ const OWNERS = `
         SELECT FROM run_desks d WHERE d.run_id = run AND d.desk = u.desk AND d.audience = feed) THEN 'OWNER_DESK'
     END FROM (SELECT) AS one LEFT JOIN users u ON u.id::text = owner $$;
   COMMENT ON FUNCTION webhook_owner_fault IS 'Why the owner of a webhook may not have it any more; null while they may. Asked by the pipeline.'`;
+
+const HOW_IT_STANDS = `
+  ALTER TABLE webhooks ADD COLUMN error text, ADD COLUMN failed_at timestamptz, ADD COLUMN gave_up_at timestamptz;
+  COMMENT ON COLUMN webhooks.error IS 'Why it failed last, at failed_at; kept when a later message is taken.';
+  COMMENT ON COLUMN webhooks.gave_up_at IS 'When it gave up a message first since one was taken: control is told once until then.';
+  GRANT SELECT (error, failed_at) ON webhooks TO triwatch_app;
+  GRANT DELETE ON webhook_deliveries TO triwatch_pipeline;
+  CREATE INDEX webhook_deliveries_ended ON webhook_deliveries (ended_at) WHERE state <> 'pending'`;

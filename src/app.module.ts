@@ -9,6 +9,8 @@ import { ExercisesModule } from './modules/exercises/exercises.module.js';
 import type { OidcSettings } from './modules/parties/oidc.service.js';
 import { PartiesModule } from './modules/parties/parties.module.js';
 import { RealtimeModule } from './modules/realtime/realtime.module.js';
+import { KEPT_DELIVERIES } from './modules/realtime/webhook-pruner.js';
+import type { KeptDeliveries } from './modules/realtime/webhook-outbox.repository.js';
 import { RelaysModule } from './modules/relays/relays.module.js';
 import type { DemoSettings } from './modules/runs/demo.controller.js';
 import { RunNamePipe } from './modules/runs/run-name.pipe.js';
@@ -43,6 +45,7 @@ export interface AppSettings {
   signing: SigningSettings;
   metrics: MetricsSettings;
   targets: TargetSettings;
+  keptDeliveries: KeptDeliveries;
   /** Of CAP documents. */
   signatures: SignatureSettings;
   oidc?: OidcSettings;
@@ -53,7 +56,7 @@ export interface AppSettings {
 @Global()
 @Module({})
 class PlatformModule {
-  static forRoot({ logger, queue, signing, metrics, targets, signatures }: AppSettings): DynamicModule {
+  static forRoot({ logger, queue, signing, metrics, targets, keptDeliveries, signatures }: AppSettings): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -63,6 +66,7 @@ class PlatformModule {
         { provide: SIGNING, useValue: signing },
         { provide: SIGNATURES, useValue: signatures },
         { provide: TARGETS, useValue: targets },
+        { provide: KEPT_DELIVERIES, useValue: keptDeliveries },
         AuditSealer,
         Canary,
         GuardedHttp,
@@ -71,7 +75,19 @@ class PlatformModule {
         Stopping,
         Vitals,
       ],
-      exports: [LOGGER, METRICS_SETTINGS, SIGNATURES, SIGNING, TARGETS, GuardedHttp, Metrics, Queue, Stopping, Vitals],
+      exports: [
+        KEPT_DELIVERIES,
+        LOGGER,
+        METRICS_SETTINGS,
+        SIGNATURES,
+        SIGNING,
+        TARGETS,
+        GuardedHttp,
+        Metrics,
+        Queue,
+        Stopping,
+        Vitals,
+      ],
     };
   }
 }

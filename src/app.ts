@@ -8,6 +8,7 @@ import { pinoHttp } from 'pino-http';
 import { AppModule, type AppSettings } from './app.module.js';
 import { SocketAdapter } from './modules/realtime/socket-adapter.js';
 import { WebhookChannel } from './modules/realtime/webhook.channel.js';
+import { WebhookPruner } from './modules/realtime/webhook-pruner.js';
 import { SourcePoller } from './modules/relays/source-poller.js';
 import { FeedTail } from './modules/dissemination/feed-tail.js';
 import { HeadSigner } from './modules/dissemination/head-signer.js';
@@ -101,6 +102,7 @@ export function startWork(app: INestApplicationContext): void {
   app.get(Sweeper, { strict: false }).start();
   app.get(HeadSigner, { strict: false }).start();
   app.get(WebhookChannel, { strict: false }).start();
+  app.get(WebhookPruner, { strict: false }).start();
   app.get(SourcePoller, { strict: false }).start();
   app.get(AuditSealer).start();
 }

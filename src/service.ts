@@ -195,6 +195,7 @@ function settingsOf(
     metrics: { token: config.metrics.token, open: LOOPBACK.test(config.http.host) },
     signatures: config.cap,
     targets: { allowPrivate: config.allowPrivateTargets },
+    keptDeliveries: config.keptDeliveries,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Cursor } from '../../src/core/wire/feed.js';
+import type { Cursor, FeedItem } from '../../src/core/wire/feed.js';
 import type { WebhookDeliveryView, WebhookEnd, WebhookSecret, WebhookView } from '../../src/core/wire/webhook.js';
 import { SignInService } from '../../src/modules/parties/sign-in.service.js';
 import { Client } from '../support/client.js';
@@ -33,9 +33,20 @@ describe('webhooks', () => {
     (await officer.post<{ id: string }>(`/alerts?run=${run}`, ALERT)).body.id;
   const deliveries = async (state = ''): Promise<WebhookDeliveryView[]> =>
     (await officer.get<WebhookDeliveryView[]>(`/webhooks/${receiver.id}/deliveries${state && `?state=${state}`}`)).body;
+  const view = async (): Promise<WebhookView> =>
+    (await officer.get<WebhookView[]>('/webhooks')).body.find(({ id }) => id === receiver.id)!;
+  /** Of this receiver, which has a port of its own. */
+  const toldControl = async (): Promise<FeedItem[]> => {
+    const controller = await Client.signIn(service.url, 'controller');
+    const { body } = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/control/items?limit=500');
+    return body.items.filter((item) => item.kind === 'message' && JSON.stringify(item.body.texts).includes(new URL(receiver.url).host)); // prettier-ignore
+  };
   /** Nobody waits for the delays of retries. */
   const hurry = (): Promise<unknown> =>
     queryAsAdmin(service.database, `UPDATE webhook_deliveries SET next_at = now() WHERE state = 'pending'`);
+  /** The next failure is the last. */
+  const exhaust = (): Promise<unknown> =>
+    queryAsAdmin(service.database, `UPDATE webhook_deliveries SET attempts = 15, next_at = now() WHERE state = 'pending' AND attempts < 15`); // prettier-ignore
   const taken = (ids: readonly string[]): Promise<true> =>
     eventually('the receiver has taken them', () => ids.every((id) => receiver.items.some((item) => item.id === id)));
 
@@ -71,7 +82,16 @@ describe('webhooks', () => {
       return alert();
     })();
     await eventually('it is given up', async () => (await hurry(), (await deliveries('dead')).length === 1));
-    expect((await deliveries('dead'))[0]).toMatchObject({ attempts: 9, error: `The receiver answered ${status}.` });
+    const error = `The receiver answered ${status}.`;
+    expect((await deliveries('dead'))[0]).toMatchObject({ attempts: 16, error });
+    expect(await view()).toMatchObject({ waiting: 0, dead: 1, error, failedAt: expect.any(String) as string });
+    const told = await eventually('control is told', async () => (await toldControl())[0]);
+    expect(told.body).toMatchObject({
+      mode: 'test',
+      texts: {
+        'en-US': { headline: `TEST Webhook gave up: ${new URL(receiver.url).host}, feed of Republic of Korea TEST` },
+      },
+    });
     receiver.refuse = () => undefined;
     const next = await alert();
     await taken([next]);
@@ -79,6 +99,33 @@ describe('webhooks', () => {
     expect(body).toEqual({ run: 'live', resent: 1 });
     await taken([refused]);
     await eventually('it is noted', async () => (await deliveries('dead')).length === 0);
+    expect(await view()).toMatchObject({ waiting: 0, dead: 0 });
+  });
+
+  it('tells control once that it gives up, until a message is taken again', async () => {
+    receiver.refuse = () => 500;
+    await alert();
+    await alert();
+    await eventually('both are given up', async () => (await exhaust(), (await deliveries('dead')).length === 2));
+    await eventually('control is told', async () => (await toldControl()).length === 1);
+    receiver.refuse = () => undefined;
+    await taken([await alert()]);
+    await eventually('it is noted', async () => (await deliveries('pending')).length === 0);
+    receiver.refuse = () => 500;
+    await alert();
+    await eventually('one more is given up', async () => (await exhaust(), (await deliveries('dead')).length === 3));
+    await eventually('control is told again', async () => (await toldControl()).length === 2);
+  });
+
+  it('says how many messages wait, and sends them at once when asked to', async () => {
+    receiver.refuse = () => 500;
+    const ids = [await alert(), await alert()];
+    await eventually('a failure', async () => (await view()).error !== undefined);
+    await queryAsAdmin(service.database, `UPDATE webhook_deliveries SET next_at = now() + interval '1 hour' WHERE webhook_id = $1 AND state = 'pending'`, [receiver.id]); // prettier-ignore
+    expect(await view()).toMatchObject({ waiting: 2, dead: 0, error: 'The receiver answered 500.' });
+    receiver.refuse = () => undefined;
+    await officer.post(`/webhooks/${receiver.id}/resend`);
+    await taken(ids);
   });
 
   it('leaves what was given up before the feed began anew', async () => {

@@ -69,6 +69,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       signing: { privateKey: options.signingKey ?? SIGNING_KEY },
       metrics: options.metrics ?? { open: true },
       signatures: options.signatures ?? { trusted: [] },
+      keptDeliveries: { keepDeliveredDays: 7, keepDeadDays: 30 },
       targets: { allowPrivate: options.allowPrivateTargets ?? true },
       oidc: options.oidc,
       allowActual: options.allowActual ?? false,

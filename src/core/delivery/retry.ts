@@ -7,18 +7,28 @@ export interface RetryPolicy {
   readonly longestDelayMs: DurationMs;
   /** Failures after which it is given up; never when this is missing. */
   readonly mostAttempts?: number;
+  /**
+   * How much of each delay is drawn: all of it, so that those who failed together come back spread out, or its upper half, so
+   * that none comes back sooner than half the delay.
+   */
+  readonly jitter: 'full' | 'half';
 }
 
 export type RetryDecision = { readonly kind: 'retry'; readonly delayMs: DurationMs } | { readonly kind: 'give-up' };
 
-/**
- * What to do after `attempts` failures in a row. Delays grow exponentially, and the upper half of each is drawn (`draw` is from
- * 0 to 1), so that those who failed together do not come back together.
- */
+/** A message to a webhook: about three hours from the first failure to the last on average, six and a half at most. */
+export const WEBHOOK_RETRIES: RetryPolicy = {
+  firstDelayMs: 5_000,
+  longestDelayMs: 3_600_000,
+  mostAttempts: 16,
+  jitter: 'full',
+};
+
+/** What to do after `attempts` failures in a row. Delays grow exponentially; `draw` is from 0 to 1. */
 export function afterFailure(policy: RetryPolicy, attempts: number, draw: number): RetryDecision {
   if (policy.mostAttempts !== undefined && attempts >= policy.mostAttempts) {
     return { kind: 'give-up' };
   }
   const delayMs = Math.min(policy.longestDelayMs, policy.firstDelayMs * 2 ** Math.min(attempts - 1, 30));
-  return { kind: 'retry', delayMs: Math.round(delayMs * (0.5 + draw / 2)) };
+  return { kind: 'retry', delayMs: Math.round(delayMs * (policy.jitter === 'full' ? draw : 0.5 + draw / 2)) };
 }

@@ -38,7 +38,7 @@ export function failedAgain(
   draw: number,
 ): FailedEntry {
   const failures = (before?.failures ?? 0) + 1;
-  const policy = { firstDelayMs: intervalMs, longestDelayMs: Math.max(LONGEST_DELAY_MS, intervalMs) };
-  const next = afterFailure(policy, failures, draw);
-  return { failures, nextAtMs: nowMs + (next.kind === 'retry' ? next.delayMs : policy.longestDelayMs) };
+  const longestDelayMs = Math.max(LONGEST_DELAY_MS, intervalMs);
+  const next = afterFailure({ firstDelayMs: intervalMs, longestDelayMs, jitter: 'half' }, failures, draw);
+  return { failures, nextAtMs: nowMs + (next.kind === 'retry' ? next.delayMs : longestDelayMs) };
 }

@@ -12,6 +12,12 @@ export interface WebhookView extends Cursor {
   state: 'active' | 'disabled';
   /** Why the service disabled it; missing when somebody did. */
   reason?: WebhookEnd;
+  /** Items of its feed that it was not sent yet, and messages that it gave up. */
+  waiting: number;
+  dead: number;
+  /** Why it failed last, and when; missing when it never did. */
+  error?: string;
+  failedAt?: string;
   createdAt: string;
 }
 

@@ -14,6 +14,12 @@ export interface LeasedWebhook extends FeedKey, Cursor {
   readonly secrets: readonly string[];
 }
 
+/** For how many days deliveries are kept after they ended. */
+export interface KeptDeliveries {
+  readonly keepDeliveredDays: number;
+  readonly keepDeadDays: number;
+}
+
 /** A webhook that ended with a right of its owner. */
 export interface DisabledWebhook {
   readonly id: string;
@@ -103,7 +109,7 @@ export class WebhookOutboxRepository {
         [id, epoch, seq],
       ),
       tx.query(
-        `UPDATE webhooks SET leased_until = clock_timestamp() + interval '${LEASE}'
+        `UPDATE webhooks SET leased_until = clock_timestamp() + interval '${LEASE}', gave_up_at = NULL
          WHERE id = $1 AND lease = $2 AND state = 'active' AND webhook_owner_fault(run_id, audience, created_by) IS NULL RETURNING 1`,
         [id, lease],
       ),
@@ -113,13 +119,43 @@ export class WebhookOutboxRepository {
 
   /** Records a failure: to be tried again after a delay in milliseconds, or given up when there is none. */
   async failed(tx: Tx, id: string, { epoch, seq }: Cursor, error: string, delayMs: number | undefined): Promise<void> {
-    await tx.query(
-      `UPDATE webhook_deliveries SET attempts = attempts + 1, error = $4,
-         state = CASE WHEN $5::float8 IS NULL THEN 'dead' ELSE 'pending' END,
-         next_at = clock_timestamp() + coalesce($5::float8, 0) * interval '1 ms',
-         ended_at = CASE WHEN $5::float8 IS NULL THEN clock_timestamp() END
-       WHERE webhook_id = $1 AND epoch = $2 AND seq = $3`,
-      [id, epoch, seq, error, delayMs ?? null],
+    await Promise.all([
+      tx.query(
+        `UPDATE webhook_deliveries SET attempts = attempts + 1, error = $4,
+           state = CASE WHEN $5::float8 IS NULL THEN 'dead' ELSE 'pending' END,
+           next_at = clock_timestamp() + coalesce($5::float8, 0) * interval '1 ms',
+           ended_at = CASE WHEN $5::float8 IS NULL THEN clock_timestamp() END
+         WHERE webhook_id = $1 AND epoch = $2 AND seq = $3`,
+        [id, epoch, seq, error, delayMs ?? null],
+      ),
+      tx.query('UPDATE webhooks SET error = $2, failed_at = clock_timestamp() WHERE id = $1', [id, error]),
+    ]);
+  }
+
+  /** Notes that a message was given up. Returns whether it is the first since one was taken. */
+  async gaveUp(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.query(
+      'UPDATE webhooks SET gave_up_at = clock_timestamp() WHERE id = $1 AND gave_up_at IS NULL RETURNING 1',
+      [id],
     );
+    return rows.length > 0;
+  }
+
+  /**
+   * Forgets at most `limit` deliveries that ended longer ago than they are kept, and what waits at a webhook that was disabled as long
+   * as what was given up. Returns how many.
+   */
+  async prune(tx: Tx, { keepDeliveredDays, keepDeadDays }: KeptDeliveries, limit: number): Promise<number> {
+    const rows = await tx.query(
+      `DELETE FROM webhook_deliveries WHERE (webhook_id, epoch, seq) IN (
+         SELECT d.webhook_id, d.epoch, d.seq FROM webhook_deliveries d
+         WHERE (d.state = 'delivered' AND d.ended_at < clock_timestamp() - make_interval(days => $1))
+            OR (d.state = 'dead' AND d.ended_at < clock_timestamp() - make_interval(days => $2))
+            OR (d.state = 'pending' AND d.created_at < clock_timestamp() - make_interval(days => $2)
+                AND EXISTS (SELECT FROM webhooks w WHERE w.id = d.webhook_id AND w.state = 'disabled'))
+         LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING 1`,
+      [keepDeliveredDays, keepDeadDays, limit],
+    );
+    return rows.length;
   }
 }

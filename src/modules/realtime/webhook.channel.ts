@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { afterFailure, type RetryPolicy } from '../../core/delivery/retry.js';
+import { afterFailure, WEBHOOK_RETRIES } from '../../core/delivery/retry.js';
 import { PIPELINE } from '../../platform/database/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { LeaseLoop } from '../../platform/lease-loop.js';
@@ -9,21 +9,28 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { GuardedHttp } from '../../platform/net/guarded-http.js';
 import { OperationalError } from '../../platform/operational-error.js';
 import type { Channel } from './channel.js';
+import { GivenUpWebhook } from './given-up-webhook.js';
 import { WebhookMessages, type WebhookDelivery } from './webhook-messages.js';
 import { WebhookOutboxRepository, type LeasedWebhook } from './webhook-outbox.repository.js';
 import { webhookHeaders } from './webhook-signature.js';
 
 const POLL_MS = 200;
-/** Webhooks that one worker sends to at once. */
-const AT_ONCE = 8;
 const REQUEST_MS = 10_000;
-/** After which a webhook makes room for another one that waits. */
-const TURN_MS = 20_000;
 /** Of an answer nothing is read but its status; more than this is no answer of a receiver. */
 const ANSWER_BYTES = 16 * 1024;
 
-/** Some four minutes from the first failure to the last: the items behind it wait as long. */
-const RETRIES: RetryPolicy = { firstDelayMs: 1_000, longestDelayMs: 120_000, mostAttempts: 9 };
+/** Injection token of the WebhookTurns. */
+export const WEBHOOK_TURNS = Symbol('WEBHOOK_TURNS');
+
+/** How the places of a worker go round, so that slow receivers do not keep the others waiting. */
+export interface WebhookTurns {
+  /** Webhooks that one worker sends to at once. */
+  readonly atOnce: number;
+  /** After which a webhook makes room for another one that waits. A message that is under way is ended first. */
+  readonly turnMs: number;
+}
+
+export const USUAL_TURNS: WebhookTurns = { atOnce: 8, turnMs: 20_000 };
 
 /**
  * Sends feeds to webhooks, from a worker: one item a request, in the order of the feed. Position and outbox are in the database,
@@ -33,23 +40,27 @@ const RETRIES: RetryPolicy = { firstDelayMs: 1_000, longestDelayMs: 120_000, mos
 @Injectable()
 export class WebhookChannel implements Channel, BeforeApplicationShutdown {
   readonly name = 'webhook';
-  private readonly loop = new LeaseLoop<LeasedWebhook>({
-    everyMs: POLL_MS,
-    atOnce: AT_ONCE,
-    take: (lease, limit) => this.take(lease, limit),
-    work: (webhook, lease, stop) => this.work(webhook, lease, stop),
-    failed: (error, webhook) =>
-      this.logger.warn({ err: error, webhook: webhook?.id }, 'webhooks, or one of them, are tried again later'),
-  });
+  private readonly loop: LeaseLoop<LeasedWebhook>;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: WebhookOutboxRepository,
     private readonly messages: WebhookMessages,
     private readonly http: GuardedHttp,
+    private readonly givenUp: GivenUpWebhook,
     private readonly metrics: Metrics,
+    @Inject(WEBHOOK_TURNS) private readonly turns: WebhookTurns,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.loop = new LeaseLoop<LeasedWebhook>({
+      everyMs: POLL_MS,
+      atOnce: turns.atOnce,
+      take: (lease, limit) => this.take(lease, limit),
+      work: (webhook, lease, stop) => this.work(webhook, lease, stop),
+      failed: (error, webhook) =>
+        this.logger.warn({ err: error, webhook: webhook?.id }, 'webhooks, or one of them, are tried again later'),
+    });
+  }
 
   start(): void {
     this.loop.start();
@@ -77,7 +88,7 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
 
   private async work(webhook: LeasedWebhook, lease: string, stop: AbortSignal): Promise<void> {
     const deliveries = await this.transactions.run(PIPELINE, (tx) => this.messages.next(tx, webhook));
-    const turnEnds = AbortSignal.timeout(TURN_MS);
+    const turnEnds = AbortSignal.timeout(this.turns.turnMs);
     for (const delivery of deliveries) {
       if (turnEnds.aborted || stop.aborted || !delivery.due || !(await this.deliver(webhook, lease, delivery, stop))) {
         break;
@@ -99,12 +110,22 @@ export class WebhookChannel implements Channel, BeforeApplicationShutdown {
       return this.transactions.run(PIPELINE, (tx) => this.outbox.delivered(tx, webhook.id, lease, delivery));
     }
     if (!stop.aborted) {
-      const decision = afterFailure(RETRIES, delivery.attempts + 1, Math.random());
-      this.metrics.webhookFailuresTotal.inc({ outcome: decision.kind === 'retry' ? 'retried' : 'dead' });
-      const delayMs = decision.kind === 'retry' ? decision.delayMs : undefined;
-      await this.transactions.run(PIPELINE, (tx) => this.outbox.failed(tx, webhook.id, delivery, fault, delayMs));
+      await this.failed(webhook, delivery, fault);
     }
     return false;
+  }
+
+  private async failed(webhook: LeasedWebhook, delivery: WebhookDelivery, fault: string): Promise<void> {
+    const attempts = delivery.attempts + 1;
+    const decision = afterFailure(WEBHOOK_RETRIES, attempts, Math.random());
+    const delayMs = decision.kind === 'retry' ? decision.delayMs : undefined;
+    this.metrics.webhookFailuresTotal.inc({ outcome: delayMs === undefined ? 'dead' : 'retried' });
+    await this.transactions.run(PIPELINE, async (tx) => {
+      await this.outbox.failed(tx, webhook.id, delivery, fault, delayMs);
+      if (delayMs === undefined && (await this.outbox.gaveUp(tx, webhook.id))) {
+        await this.givenUp.tell(tx, webhook, attempts);
+      }
+    });
   }
 
   /** Returns why it failed; undefined when the receiver has taken it. */

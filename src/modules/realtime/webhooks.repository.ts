@@ -3,12 +3,23 @@ import type { Cursor } from '../../core/wire/feed.js';
 import type { WebhookDeliveryView, WebhookEnd, WebhookView } from '../../core/wire/webhook.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
-const COLUMNS = 'id, run_id, audience, url, state, disabled_reason, epoch, seq, created_at';
+/** What waits is in the outbox, or in the feed behind what was put there; of a feed that began anew all of it. */
+const SELECT = `
+  SELECT w.id, w.run_id, w.audience, w.url, w.state, w.disabled_reason, w.epoch, w.seq, w.error, w.failed_at, w.created_at,
+    (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'pending')
+      + coalesce((SELECT greatest(0, f.head_seq - CASE WHEN f.epoch = w.epoch THEN w.seq ELSE 0 END) FROM feeds f
+          WHERE f.run_id = w.run_id AND f.audience = w.audience), 0) AS waiting,
+    (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'dead') AS dead
+  FROM webhooks w`;
 
 interface Row extends Pick<WebhookView, 'id' | 'audience' | 'url' | 'state' | 'epoch'> {
   run_id: string;
   disabled_reason: WebhookEnd | null;
   seq: string;
+  waiting: string;
+  dead: string;
+  error: string | null;
+  failed_at: Date | null;
   created_at: Date;
 }
 
@@ -45,23 +56,22 @@ export class WebhooksRepository {
   }
 
   async find(tx: Tx, id: string): Promise<WebhookView | undefined> {
-    return first(await tx.query<Row>(`SELECT ${COLUMNS} FROM webhooks WHERE id = $1`, [id]));
+    const [row] = await tx.query<Row>(`${SELECT} WHERE w.id = $1`, [id]);
+    return row && viewOf(row);
   }
 
   async list(tx: Tx): Promise<WebhookView[]> {
-    return (await tx.query<Row>(`SELECT ${COLUMNS} FROM webhooks ORDER BY created_at DESC, id LIMIT 500`)).map(viewOf);
+    return (await tx.query<Row>(`${SELECT} ORDER BY w.created_at DESC, w.id LIMIT 500`)).map(viewOf);
   }
 
   async setSecret(tx: Tx, id: string, secret: string): Promise<WebhookView | undefined> {
-    return first(
-      await tx.query<Row>(`UPDATE webhooks SET secret = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [id, secret]),
-    );
+    await tx.query('UPDATE webhooks SET secret = $2 WHERE id = $1', [id, secret]);
+    return this.find(tx, id);
   }
 
   async disable(tx: Tx, id: string): Promise<WebhookView | undefined> {
-    return first(
-      await tx.query<Row>(`UPDATE webhooks SET state = 'disabled' WHERE id = $1 RETURNING ${COLUMNS}`, [id]),
-    );
+    await tx.query(`UPDATE webhooks SET state = 'disabled' WHERE id = $1`, [id]);
+    return this.find(tx, id);
   }
 
   async deliveries(tx: Tx, id: string, state?: WebhookDeliveryView['state']): Promise<WebhookDeliveryView[]> {
@@ -82,23 +92,26 @@ export class WebhooksRepository {
     }));
   }
 
-  /** What was given up of the epoch that the webhook is in; items of an earlier one are void. Returns how many there were. */
+  /**
+   * Makes due what was given up of the epoch that the webhook is in (items of an earlier one are void), and what waits for its next
+   * try. Returns how many had been given up.
+   */
   async resend(tx: Tx, id: string): Promise<number> {
-    const rows = await tx.query(
-      `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_at = clock_timestamp()
-       WHERE webhook_id = $1 AND state = 'dead' AND epoch = (SELECT epoch FROM webhooks WHERE id = $1) RETURNING 1`,
-      [id],
-    );
-    return rows.length;
+    const due = `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_at = clock_timestamp()
+       WHERE webhook_id = $1 AND epoch = (SELECT epoch FROM webhooks WHERE id = $1) AND state =`;
+    await tx.query(`${due} 'pending'`, [id]);
+    return (await tx.query(`${due} 'dead' RETURNING 1`, [id])).length;
   }
 }
 
-const first = ([row]: Row[]): WebhookView | undefined => row && viewOf(row);
-
-function viewOf({ id, run_id, audience, url, state, disabled_reason, epoch, seq, created_at }: Row): WebhookView {
+function viewOf(row: Row): WebhookView {
+  const { id, run_id, audience, url, state, disabled_reason, epoch, error, failed_at } = row;
   return {
     ...{ id, run: run_id, audience, url, state },
     ...(disabled_reason === null ? {} : { reason: disabled_reason }),
-    ...{ epoch, seq: Number(seq), createdAt: created_at.toISOString() },
+    ...{ waiting: Number(row.waiting), dead: Number(row.dead) },
+    ...(error === null ? {} : { error }),
+    ...(failed_at === null ? {} : { failedAt: failed_at.toISOString() }),
+    ...{ epoch, seq: Number(row.seq), createdAt: row.created_at.toISOString() },
   };
 }

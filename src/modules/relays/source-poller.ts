@@ -95,8 +95,12 @@ export class SourcePoller implements BeforeApplicationShutdown {
       return { nextInMs: rest > 0 ? 0 : intervalMs, failedEntries, error: fault, ...known };
     } catch (error) {
       this.metrics.sourceLooksTotal.inc({ outcome: 'failed' });
-      const policy = { firstDelayMs: intervalMs * 2, longestDelayMs: Math.max(LONGEST_DELAY_MS, intervalMs * 4) };
-      const next = afterFailure(policy, source.failures + 1, Math.random());
+      const longestDelayMs = Math.max(LONGEST_DELAY_MS, intervalMs * 4);
+      const next = afterFailure(
+        { firstDelayMs: intervalMs * 2, longestDelayMs, jitter: 'half' },
+        source.failures + 1,
+        Math.random(),
+      );
       const nextInMs = next.kind === 'retry' ? next.delayMs : intervalMs;
       return { nextInMs, failedEntries: source.failedEntries, error: this.faultOf(error, source) };
     }

@@ -39,6 +39,7 @@ describe('loadConfig', () => {
       metrics: { token: undefined, port: undefined },
       cap: { signer: undefined, trusted: [] },
       allowPrivateTargets: false,
+      keptDeliveries: { keepDeliveredDays: 7, keepDeadDays: 30 },
       demoPassword: undefined,
       logLevel: 'info',
       partiesFile: '/srv/triwatch/config/parties.yaml',
@@ -90,6 +91,16 @@ describe('loadConfig', () => {
         { logLevel: level },
       ],
     ),
+    [
+      'TRIWATCH_KEEP_DELIVERED_DAYS',
+      { TRIWATCH_KEEP_DELIVERED_DAYS: '1' },
+      { keptDeliveries: { keepDeliveredDays: 1, keepDeadDays: 30 } },
+    ],
+    [
+      'TRIWATCH_KEEP_DEAD_DAYS',
+      { TRIWATCH_KEEP_DEAD_DAYS: '90' },
+      { keptDeliveries: { keepDeliveredDays: 7, keepDeadDays: 90 } },
+    ],
     ['TRIWATCH_ALLOW_ACTUAL', { TRIWATCH_ALLOW_ACTUAL: 'true' }, { allowActual: true }],
     ['TRIWATCH_PARTIES_FILE', { TRIWATCH_PARTIES_FILE: 'own.yaml' }, { partiesFile: '/srv/triwatch/own.yaml' }],
     ['TRIWATCH_PARTIES_FILE', { TRIWATCH_PARTIES_FILE: '/etc/own.yaml' }, { partiesFile: '/etc/own.yaml' }],
@@ -144,6 +155,8 @@ describe('a value out of form', () => {
     ['TRIWATCH_ALLOWED_ORIGINS', 'desk.example', 'must be origins such as https://desk.example, comma-separated'],
     ['TRIWATCH_ALLOWED_ORIGINS', 'https://a.example/', 'must be origins such as https://desk.example, comma-separated'],
     ['TRIWATCH_ALLOWED_ORIGINS', 'https://a.example,', 'must be origins such as https://desk.example, comma-separated'],
+    ['TRIWATCH_KEEP_DELIVERED_DAYS', '0', 'must be a number of days, 1 to 9999'],
+    ['TRIWATCH_KEEP_DEAD_DAYS', '10000', 'must be a number of days, 1 to 9999'],
     ['TRIWATCH_ALLOW_ACTUAL', 'yes', 'must be true or false'],
     ['TRIWATCH_LOG_LEVEL', 'verbose', 'must be one of trace, debug, info, warn, error, silent'],
     ['TRIWATCH_LOG_LEVEL', 'INFO', 'must be one of trace, debug, info, warn, error, silent'],
@@ -173,6 +186,10 @@ describe('a combination that cannot work', () => {
     expect({ code, exitCode }).toEqual({ code: 'CONFIG_INVALID', exitCode: 78 });
     expect(message.startsWith(`${named} `)).toBe(true);
     expect(message).toContain('DATABASE_URL');
+  });
+
+  it('keeps what was given up no shorter than what was delivered', () => {
+    expect(refusalOf({ TRIWATCH_KEEP_DEAD_DAYS: '6' }).message).toContain('TRIWATCH_KEEP_DELIVERED_DAYS');
   });
 });
 

@@ -19,6 +19,8 @@ export interface Config {
   readonly cap: SignatureSettings;
   /** Whether webhooks and sources may have private addresses and plain HTTP. */
   readonly allowPrivateTargets: boolean;
+  /** For how many days what webhooks were sent is kept. */
+  readonly keptDeliveries: { readonly keepDeliveredDays: number; readonly keepDeadDays: number };
   readonly demoPassword?: string;
   readonly logLevel: LogLevel;
   readonly oidc?: OidcConfig;
@@ -70,6 +72,11 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65535, 'must be a port number up to 65535');
 
+const days = z
+  .string()
+  .regex(/^[1-9]\d{0,3}$/, 'must be a number of days, 1 to 9999')
+  .transform(Number);
+
 /** Secrets cross the network to these: plain HTTP is for trying things out on one machine. */
 const secureUrl = z
   .string()
@@ -107,6 +114,8 @@ const environment = z.object({
     .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, 'must be SHA-256 fingerprints, comma-separated')))
     .optional(),
   TRIWATCH_ALLOW_PRIVATE_TARGETS: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  TRIWATCH_KEEP_DELIVERED_DAYS: days.default(7),
+  TRIWATCH_KEEP_DEAD_DAYS: days.default(30),
   TRIWATCH_ALLOWED_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -174,6 +183,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
   if (values.DATABASE_URL && values.TRIWATCH_DEMO_PASSWORD) {
     throw invalid('TRIWATCH_DEMO_PASSWORD works in embedded mode only; remove it, or remove DATABASE_URL.');
   }
+  if (values.TRIWATCH_KEEP_DEAD_DAYS < values.TRIWATCH_KEEP_DELIVERED_DAYS) {
+    throw invalid(
+      'TRIWATCH_KEEP_DEAD_DAYS must not be less than TRIWATCH_KEEP_DELIVERED_DAYS: what was given up can still be sent.',
+    );
+  }
   if ((values.TRIWATCH_CAP_KEY === undefined) !== (values.TRIWATCH_CAP_CERTIFICATE === undefined)) {
     throw invalid(
       'TRIWATCH_CAP_KEY works with TRIWATCH_CAP_CERTIFICATE only; set both, or neither to send CAP unsigned.',
@@ -200,6 +214,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, root: string): Config {
       trusted: values.TRIWATCH_CAP_TRUSTED ?? [],
     },
     allowPrivateTargets: values.TRIWATCH_ALLOW_PRIVATE_TARGETS === '1',
+    keptDeliveries: {
+      keepDeliveredDays: values.TRIWATCH_KEEP_DELIVERED_DAYS,
+      keepDeadDays: values.TRIWATCH_KEEP_DEAD_DAYS,
+    },
     demoPassword: values.TRIWATCH_DEMO_PASSWORD,
     logLevel: values.TRIWATCH_LOG_LEVEL,
     oidc: oidcOf(values),
