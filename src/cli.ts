@@ -12,6 +12,7 @@ import { addMigrate } from './cli/migrate.command.js';
 import { addNotice } from './cli/notice.command.js';
 import { addPhrase } from './cli/phrase.command.js';
 import { addReplay } from './cli/replay.command.js';
+import { addRestraint } from './cli/restraint.command.js';
 import { addRestore } from './cli/restore.command.js';
 import { addScenario } from './cli/scenario.command.js';
 import { addUser } from './cli/user.command.js';
@@ -41,6 +42,7 @@ const program = new Command('triwatch')
   addCap,
   addFlight,
   addCompare,
+  addRestraint,
   addMigrate,
 ].forEach((add) => add(program));
 // Loaded at need: a command that speaks to a service should not wait for the database's libraries.

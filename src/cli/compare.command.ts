@@ -1,19 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { compare, MAX_ARRANGEMENTS, MAX_SEEDS } from '../core/compare/compare.js';
 import { comparisonFigure } from '../core/compare/compare.figure.js';
 import { DomainError } from '../core/domain-error.js';
-import { parseScenario } from '../core/scenario/scenario.parse.js';
 import type { Scenario, ScenarioChapter } from '../core/scenario/scenario.schema.js';
 import type { Comparison } from '../core/wire/comparison.js';
 import { readArrangements } from '../platform/config/arrangements-file.js';
-import { loadConfig } from '../platform/config/config.js';
 import { PROJECT_ROOT } from '../platform/config/project-root.js';
 import { readSensors } from '../platform/config/sensors-file.js';
 import { CliError, EXIT } from './cli-error.js';
 import { comparisonLines } from './compare-text.js';
-import { readText } from './read-text.js';
+import { libraryScenario } from './library-scenario.js';
 import { print, tell, terminalWidth } from './terminal.js';
 
 interface Options {
@@ -48,7 +45,7 @@ export function addCompare(program: Command): void {
 }
 
 async function run(id: string, options: Options): Promise<void> {
-  const scenario = await scenarioOf(id);
+  const scenario = await libraryScenario(id);
   const comparison = compared(() =>
     compare({
       scenario,
@@ -69,18 +66,6 @@ async function run(id: string, options: Options): Promise<void> {
   }
   print(options.json ? JSON.stringify(comparison, null, 2) : comparisonLines(comparison, options.language, terminalWidth()));
 } // prettier-ignore
-
-async function scenarioOf(id: string): Promise<Scenario> {
-  if (!SLUG.test(id)) {
-    throw new CliError(`Name a scenario of the library, as in yeonpyeong-2010: "${id.slice(0, 80)}" is none.`, EXIT.usage); // prettier-ignore
-  }
-  const file = join(loadConfig(process.env, PROJECT_ROOT).scenariosDir, id, 'scenario.yaml');
-  const parsed = parseScenario(await readText(file));
-  if (!('scenario' in parsed)) {
-    throw new CliError(`The scenario is not right; see: npm run triwatch -- scenario check ${file}`, EXIT.failed);
-  }
-  return parsed.scenario;
-}
 
 function chapterOf({ chapters }: Scenario, id: string | undefined): ScenarioChapter {
   const chapter = chapters.find((each) => (id === undefined ? each.default : each.id === id));

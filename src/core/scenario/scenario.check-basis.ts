@@ -91,6 +91,36 @@ const nothingScripted: ScenarioRule = function* ({ kind, timeline }) {
   }
 };
 
+/** Why: the record must say who claimed or stated what; and what nobody stated must say that it is put there for study. */
+const restraintSourced: ScenarioRule = function* ({ kind, timeline, declarations }) {
+  for (const [index, { acts }] of kind === 'historical' ? timeline.entries() : []) {
+    for (const [entry, { claims }] of acts.entries()) {
+      for (const [number, { sources }] of claims.entries()) {
+        if (sources.length === 0) {
+          yield {
+            code: 'SCENARIO_CLAIM_WITHOUT_SOURCE',
+            path: ['timeline', index, 'acts', entry, 'claims', number],
+            message: 'Add the source of what this party says.',
+          };
+        }
+      }
+    }
+  }
+  for (const [index, { basis, note, sources }] of declarations.entries()) {
+    const sound = basis === 'posed' ? note !== undefined : kind === 'fictional' || sources.length > 0;
+    if (!sound) {
+      yield {
+        code: 'SCENARIO_DECLARATION_WITHOUT_SOURCE',
+        path: ['declarations', index],
+        message:
+          basis === 'posed'
+            ? 'Add a "note" that says what this is laid beside the log for.'
+            : 'Add the source of this declaration: what a party stated in history has one.',
+      };
+    }
+  }
+};
+
 export const BASIS_RULES: readonly ScenarioRule[] = [
   languages,
   kinds,
@@ -98,6 +128,7 @@ export const BASIS_RULES: readonly ScenarioRule[] = [
   sourced,
   knowledgeSourced,
   nothingScripted,
+  restraintSourced,
 ];
 
 function* textsOf(scenario: Scenario): Iterable<[PathPart[], Record<string, unknown>]> {
@@ -114,8 +145,9 @@ function* textsOf(scenario: Scenario): Iterable<[PathPart[], Record<string, unkn
   for (const [index, { names }] of scenario.chapters.entries()) {
     yield [['chapters', index, 'names'], names];
   }
-  for (const [index, { texts, conflicts, inject }] of scenario.timeline.entries()) {
+  for (const [index, { texts, conflicts, inject, acts }] of scenario.timeline.entries()) {
     yield [['timeline', index, 'texts'], texts];
+    yield* claimNotesOf(['timeline', index, 'acts'], acts);
     for (const [entry, { about, values }] of conflicts.entries()) {
       yield [['timeline', index, 'conflicts', entry, 'about'], about];
       for (const [alternative, { value }] of values.entries()) {
@@ -126,6 +158,19 @@ function* textsOf(scenario: Scenario): Iterable<[PathPart[], Record<string, unkn
       yield [['timeline', index, 'inject', 'question'], inject.question];
       for (const [option, { names }] of (inject.options ?? []).entries()) {
         yield [['timeline', index, 'inject', 'options', option, 'names'], names];
+      }
+    }
+  }
+}
+
+function* claimNotesOf(
+  path: PathPart[],
+  acts: Scenario['timeline'][number]['acts'],
+): Iterable<[PathPart[], Record<string, unknown>]> {
+  for (const [entry, { claims }] of acts.entries()) {
+    for (const [number, { note }] of claims.entries()) {
+      if (note) {
+        yield [[...path, entry, 'claims', number, 'note'], note];
       }
     }
   }

@@ -134,6 +134,19 @@ const audiences: ScenarioRule = function* ({ timeline, parties }) {
   }
 };
 
+/** Why: whoever is told that item knows the declaration; one that names no item would be known to nobody. */
+const declarationItems: ScenarioRule = function* ({ timeline, declarations }) {
+  for (const [index, { basis, item }] of declarations.entries()) {
+    if (basis === 'stated' && !timeline.some(({ id }) => id === item)) {
+      yield {
+        code: 'SCENARIO_DECLARATION_WITHOUT_ITEM',
+        path: ['declarations', index],
+        message: 'Name with "item" the item of the time line that tells of this declaration.',
+      };
+    }
+  }
+};
+
 export const REFERENCE_RULES: readonly ScenarioRule[] = [
   sources,
   places,
@@ -143,6 +156,7 @@ export const REFERENCE_RULES: readonly ScenarioRule[] = [
   updates,
   knowers,
   audiences,
+  declarationItems,
 ];
 
 function isAgencyOf(parties: readonly string[], who: string): boolean {
@@ -151,9 +165,14 @@ function isAgencyOf(parties: readonly string[], who: string): boolean {
 }
 
 function* placeIds({ timeline, flights }: Scenario): Iterable<[PathPart[], string]> {
-  for (const [index, { place, sharing }] of timeline.entries()) {
+  for (const [index, { place, sharing, acts }] of timeline.entries()) {
     if (place !== undefined) {
       yield [['timeline', index, 'place'], place];
+    }
+    for (const [entry, act] of acts.entries()) {
+      if (act.place !== undefined) {
+        yield [['timeline', index, 'acts', entry, 'place'], act.place];
+      }
     }
     for (const point of ['launchPoint', 'impactPoint'] as const) {
       const id = sharing?.[point];
@@ -169,7 +188,7 @@ function* placeIds({ timeline, flights }: Scenario): Iterable<[PathPart[], strin
   }
 }
 
-function* sourceLists({ places, timeline, flights }: Scenario): Iterable<[PathPart[], string[]]> {
+function* sourceLists({ places, timeline, flights, declarations }: Scenario): Iterable<[PathPart[], string[]]> {
   for (const [id, { point }] of Object.entries(places)) {
     if (point) {
       yield [['places', id, 'point', 'sources'], point.sources];
@@ -180,6 +199,7 @@ function* sourceLists({ places, timeline, flights }: Scenario): Iterable<[PathPa
     if (item.sharing?.flightTrack) {
       yield [['timeline', index, 'sharing', 'flightTrack', 'sources'], item.sharing.flightTrack.sources];
     }
+    yield* sourceListsOfActs(['timeline', index, 'acts'], item.acts);
     for (const [entry, known] of item.known.entries()) {
       yield [['timeline', index, 'known', entry, 'sources'], known.sources];
     }
@@ -191,5 +211,20 @@ function* sourceLists({ places, timeline, flights }: Scenario): Iterable<[PathPa
   }
   for (const [index, flight] of flights.entries()) {
     yield [['flights', index, 'sources'], flight.sources];
+  }
+  for (const [index, declaration] of declarations.entries()) {
+    yield [['declarations', index, 'sources'], declaration.sources];
+  }
+}
+
+function* sourceListsOfActs(
+  path: PathPart[],
+  acts: Scenario['timeline'][number]['acts'],
+): Iterable<[PathPart[], string[]]> {
+  for (const [entry, { sources = [], claims }] of acts.entries()) {
+    yield [[...path, entry, 'sources'], sources];
+    for (const [number, claim] of claims.entries()) {
+      yield [[...path, entry, 'claims', number, 'sources'], claim.sources];
+    }
   }
 }

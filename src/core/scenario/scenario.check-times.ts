@@ -130,6 +130,33 @@ const deadlineInChapter: ScenarioRule = function* ({ chapters, timeline }) {
   }
 };
 
+/** Why: an act without a time stands in no order, and would vanish from the log unnoticed. */
+const actTimes: ScenarioRule = function* ({ timeline }) {
+  for (const [index, item] of timeline.entries()) {
+    for (const [entry, { time = item.time }] of item.acts.entries()) {
+      const path = ['timeline', index, 'acts', entry];
+      if (time.precision === 'unknown') {
+        yield { code: 'SCENARIO_ACT_WITHOUT_TIME', path, message: 'Give this act a time, or leave it out of the log.' };
+      } else if (time.precision === 'range' && runTimeOf(time.earliest) > runTimeOf(time.latest)) {
+        yield { code: 'SCENARIO_RANGE_REVERSED', path, message: 'Let "latest" be no earlier than "earliest".' };
+      }
+    }
+  }
+};
+
+/** Why: a term that ends before it begins covers nothing. */
+const declarationTerms: ScenarioRule = function* ({ declarations }) {
+  for (const [index, { from, until }] of declarations.entries()) {
+    if (until !== undefined && runTimeOf(until) <= runTimeOf(from)) {
+      yield {
+        code: 'SCENARIO_TERM_REVERSED',
+        path: ['declarations', index, 'until'],
+        message: 'Let the term end after it begins.',
+      };
+    }
+  }
+};
+
 export const TIME_RULES: readonly ScenarioRule[] = [
   timeZone,
   chapterOrder,
@@ -139,6 +166,8 @@ export const TIME_RULES: readonly ScenarioRule[] = [
   eventOrder,
   knownBefore,
   deadlineInChapter,
+  actTimes,
+  declarationTerms,
 ];
 
 function isTimeZone(name: Scenario['timeZone']): boolean {

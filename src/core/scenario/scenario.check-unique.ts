@@ -54,6 +54,14 @@ const knowers: ScenarioRule = ({ timeline }) =>
     ),
   );
 
+/** Why: a ledger names a declaration by its id. */
+const declarationIds: ScenarioRule = ({ declarations }) =>
+  repeats(
+    'SCENARIO_DUPLICATE_DECLARATION',
+    declarations.map(({ id }, index) => [id, ['declarations', index, 'id']]),
+    'declaration',
+  );
+
 export const UNIQUE_RULES: readonly ScenarioRule[] = [
   itemIds,
   chapterIds,
@@ -61,6 +69,7 @@ export const UNIQUE_RULES: readonly ScenarioRule[] = [
   optionIds,
   injectAudiences,
   knowers,
+  declarationIds,
 ];
 
 function repeats(code: string, entries: readonly (readonly [string, PathPart[]])[], noun: string): UnplacedFault[] {

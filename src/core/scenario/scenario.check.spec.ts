@@ -39,6 +39,13 @@ const notice = (more: Draft = {}): Draft => ({
   ...more,
 });
 
+const act = (more: Draft = {}): Draft => ({ act: 'fire', by: 'KP', against: ['KR'], ...more });
+
+const pledge = (more: Draft = {}): Draft => ({
+  ...{ id: 'pledge', party: 'KP', basis: 'stated', item: 'first', acts: ['fire'], from: at('08:00'), sources: ['s1'] },
+  ...more,
+});
+
 const question = (more: Draft = {}): Draft => ({ to: ['jp'], answerWithin: 'PT30M', question: texts('?'), ...more });
 
 const chapter = (id: string, from: string, to: string, more: Draft = {}): Draft => ({
@@ -145,6 +152,12 @@ describe('checkScenario', () => {
       all(put(['kind'], 'fictional'), adding('x', { sources: [], known: [known({ basis: 'scripted', sources: [] })] })),
     ],
     ['a further language', put(['names', 'zh-TW'], 'x')],
+    ['an act with a time of its own', first({ acts: [act({ time: { precision: 'exact', at: at('14:00') } })] })],
+    ['a declaration', put(['declarations'], [pledge()])],
+    [
+      'a declaration posed',
+      put(['declarations'], [pledge({ basis: 'posed', item: undefined, sources: [], note: 'n' })]),
+    ],
   ])('finds nothing in %s', (_, change) => {
     expect(check(change)).toEqual([]);
   });
@@ -152,6 +165,27 @@ describe('checkScenario', () => {
   it.each<[string, Change]>([
     ['SCENARIO_DUPLICATE_ITEM timeline[3].id', adding('first', {})],
     ['SCENARIO_DUPLICATE_CHAPTER chapters[1].id', put(['chapters', 1, 'id'], 'day')],
+    ['SCENARIO_DUPLICATE_DECLARATION declarations[1].id', put(['declarations'], [pledge(), pledge()])],
+    ['SCENARIO_DECLARATION_WITHOUT_ITEM declarations[0]', put(['declarations'], [pledge({ item: 'x' })])],
+    ['SCENARIO_DECLARATION_WITHOUT_SOURCE declarations[0]', put(['declarations'], [pledge({ sources: [] })])],
+    ['SCENARIO_DECLARATION_WITHOUT_SOURCE declarations[0]', put(['declarations'], [pledge({ basis: 'posed' })])],
+    ['SCENARIO_UNKNOWN_SOURCE declarations[0].sources[0]', put(['declarations'], [pledge({ sources: ['s2'] })])],
+    ['SCENARIO_TERM_REVERSED declarations[0].until', put(['declarations'], [pledge({ until: at('08:00') })])],
+    ['SCENARIO_UNKNOWN_PLACE timeline[0].acts[0].place', first({ acts: [act({ place: 'x' })] })],
+    ['SCENARIO_UNKNOWN_SOURCE timeline[0].acts[0].sources[0]', first({ acts: [act({ sources: ['s2'] })] })],
+    [
+      'SCENARIO_CLAIM_WITHOUT_SOURCE timeline[0].acts[0].claims[0]',
+      first({ acts: [act({ claims: [{ by: 'KP', says: 'none', sources: [] }] })] }),
+    ],
+    [
+      'SCENARIO_LANGUAGE_MISSING timeline[0].acts[0].claims[0].note',
+      first({ acts: [act({ claims: [{ by: 'KP', says: 'none', sources: ['s1'], note: { 'en-US': 'x' } }] })] }),
+    ],
+    ['SCENARIO_ACT_WITHOUT_TIME timeline[2].acts[0]', put(['timeline', 2, 'acts'], [act()])],
+    [
+      'SCENARIO_RANGE_REVERSED timeline[0].acts[0]',
+      first({ acts: [act({ time: { precision: 'range', earliest: at('15:00'), latest: at('14:00') } })] }),
+    ],
     ['SCENARIO_DUPLICATE_PARTY parties[3]', put(['parties', 3], 'JP')],
     ['SCENARIO_DUPLICATE_WHO timeline[0].known[1].who', first({ known: [known(), known()] })],
     [

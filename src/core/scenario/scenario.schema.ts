@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SUBJECTS } from '../arrangement/arrangement.schema.js';
+import { LOG_ACTS, RESTRAINED_ACTS } from '../restraint/log-acts.js';
 import { durationMsOf, isInstant } from '../time/time.js';
 
 /**
@@ -199,6 +200,50 @@ const flight = z.strictObject({
   sources: sourceIds.min(1),
 });
 
+const state = z.string().regex(/^[A-Z]{2}$/, 'use the two capital letters of the state, as in KP');
+const states = z.array(state).max(20);
+
+/** An act for the event log that declarations of restraint are compared with; nothing of it is told to a desk. */
+const loggedAct = z.strictObject({
+  act: z.enum(LOG_ACTS),
+  by: state,
+  /** Upon whom; nobody by a drill. */
+  against: states.default([]),
+  /** When it began, where that is not the time of the item: as when sources differ. */
+  time: eventTime.optional(),
+  /** Where it took effect, where that is not the place of the item. */
+  place: z.string().optional(),
+  /** What each party is on record as saying, where they differ: then the act is disputed. */
+  claims: z
+    .array(
+      z.strictObject({ by: state, says: z.enum([...LOG_ACTS, 'none']), note: names.optional(), sources: sourceIds }),
+    )
+    .max(10)
+    .default([]),
+  sources: sourceIds.optional(),
+});
+
+/** A declaration of restraint: what a party says that it will not do, to whom, where and until when, unless attacked. */
+const declaration = z.strictObject({
+  id: slug,
+  party: state,
+  /** posed: laid beside the log for study, stated by nobody; no desk is told. */
+  basis: z.enum(['stated', 'posed']),
+  /** The item that tells of it, where it was stated: whoever is told the item knows the declaration. */
+  item: slug.optional(),
+  acts: z.array(z.enum(RESTRAINED_ACTS)).min(1).max(RESTRAINED_ACTS.length),
+  against: states.min(1).optional(),
+  unless: z
+    .strictObject({ kind: z.literal('attacked'), by: states.min(1).optional(), within: duration.optional() })
+    .optional(),
+  area: areaSchema.optional(),
+  from: instant,
+  until: instant.optional(),
+  withdrawnAt: instant.optional(),
+  note: line.optional(),
+  sources: sourceIds.default([]),
+});
+
 const timelineItem = z.strictObject({
   id: slug,
   kind: z.enum(['report', 'alert', 'announcement', 'inject', 'message', 'decision']),
@@ -215,6 +260,7 @@ const timelineItem = z.strictObject({
   launch: launch.optional(),
   inject: inject.optional(),
   sharing: sharing.optional(),
+  acts: z.array(loggedAct).max(10).default([]),
   note: line.optional(),
   sources: sourceIds.default([]),
 });
@@ -250,6 +296,7 @@ export const scenarioSchema = z.strictObject({
   chapters: z.array(chapter).min(1).max(50),
   timeline: z.array(timelineItem).min(1).max(2000),
   flights: z.array(flight).max(50).default([]),
+  declarations: z.array(declaration).max(50).default([]),
 });
 
 export type Scenario = z.output<typeof scenarioSchema>;
@@ -263,6 +310,8 @@ export type Texts = z.output<typeof texts>;
 export type Area = z.output<typeof areaSchema>;
 export type AnnouncementTerms = z.output<typeof announcement>;
 export type ObservedLaunch = z.output<typeof launch>;
+export type ScenarioAct = z.output<typeof loggedAct>;
+export type ScenarioDeclaration = z.output<typeof declaration>;
 export type InjectTerms = z.output<typeof inject>;
 
 /** The languages that shipped scenarios are complete in. */
