@@ -4,6 +4,7 @@ const order = [
   'runs',
   'incidents',
   'announcements',
+  'restraint',
   'alerts',
   'relays',
   'dissemination',

@@ -10,6 +10,7 @@ import { AnnouncementsOfADesk1764300800000 } from './1764300800000-announcements
 import { CapImports1764400100000 } from './1764400100000-cap-imports.js';
 import { Issuers1764400100001 } from './1764400100001-issuers.js';
 import { WebhooksAndAdministrators1764400200000 } from './1764400200000-webhooks-and-administrators.js';
+import { Restraint1764400400000 } from './1764400400000-restraint.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   CapImports1764400100000,
   Issuers1764400100001,
   WebhooksAndAdministrators1764400200000,
+  Restraint1764400400000,
 ] as const;

@@ -12,6 +12,7 @@ import { RealtimeModule } from './modules/realtime/realtime.module.js';
 import { KEPT_DELIVERIES } from './modules/realtime/webhook-pruner.js';
 import type { KeptDeliveries } from './modules/realtime/webhook-outbox.repository.js';
 import { RelaysModule } from './modules/relays/relays.module.js';
+import { RestraintModule } from './modules/restraint/restraint.module.js';
 import type { DemoSettings } from './modules/runs/demo.controller.js';
 import { RunNamePipe } from './modules/runs/run-name.pipe.js';
 import { drillWatch } from './modules/runs/watches.js';
@@ -104,6 +105,7 @@ export class AppModule {
         PartiesModule.forRoot({ ...settings, runOfKeys: drillWatch(settings.allowActual) }),
         RunsModule.forRoot(settings),
         AnnouncementsModule,
+        RestraintModule,
         AlertsModule,
         RelaysModule,
         DisseminationModule,

@@ -53,6 +53,8 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual'
   'POST /announcements/:id/report': { who: 'controller', role: 'controller', action: 'announcement.reported', run: 'test' },
   'POST /announcements/:id/release': { who: 'controller', role: 'controller', action: 'announcement.released', run: 'test' },
   'POST /announcements/:id/check': 'nothing',
+  'POST /declarations': { who: 'controller', role: 'controller', action: 'declaration.stated', run: 'test' },
+  'POST /declarations/:id/withdraw': { who: 'controller', role: 'controller', action: 'declaration.withdrawn', run: 'test' },
   'POST /notices/check': 'nothing',
 }; // prettier-ignore
 

@@ -46,6 +46,8 @@ const LABELS: Record<string, string> = {
   join_codes: 'code_hash',
   audit_links: 'seq::text',
   audit_checkpoints: 'seq::text',
+  run_acts: `run_id || ' ' || id`,
+  declarations: `run_id || ' ' || id`,
 };
 const TABLES = Object.keys(LABELS);
 /** Answers of the database: the role has no right to the table at all; its policies refuse the row. */
@@ -79,6 +81,8 @@ const jpDesk: Sight = {
   signed_heads: ['a jp'],
   obligations: ['a jp-cas'],
   receipt_heads: ['a jp'],
+  run_acts: ['a told'],
+  declarations: ['a told'],
 };
 
 /** What the desk sees that sent the alerts and announcements of both runs. */
@@ -101,6 +105,8 @@ const krDesk: Sight = {
   announcements: ['a', 'b'],
   alerts: ['a', 'b'],
   alert_versions: ['a', 'b'],
+  run_acts: ['a told', 'b told'],
+  declarations: ['a own', 'a told', 'b own', 'b told'],
 };
 
 const DRAFTS = ['a draft', 'b draft'];
@@ -134,6 +140,8 @@ function whole(runs: readonly string[]): Sight {
     webhooks: audiences,
     webhook_deliveries: audiences,
     join_codes: desks,
+    run_acts: ofRuns('a told', 'a untold', 'b told', 'b untold'),
+    declarations: ofRuns('a own', 'a posed', 'a told', 'b own', 'b posed', 'b told'),
   };
 }
 
@@ -285,6 +293,8 @@ describe('row-level security', () => {
         announcements: ['b'],
         alerts: ['b'],
         alert_versions: ['b'],
+        run_acts: ['b told'],
+        declarations: ['b own', 'b told'],
       },
     ],
     ['a controller', PEOPLE.controller, { ...whole(['a', 'b']), ...ofLive, ...own('controller') }],
@@ -350,6 +360,9 @@ describe('row-level security', () => {
   const announcement = (run: string, origin: string, by: UserPrincipal = PEOPLE.jpOfficer, desk = 'jp-cas'): string =>
     `INSERT INTO announcements (run_id, id, version, by_party, terms, received_at, origin, created_by, desk, audience)
      VALUES ('${run}', 'new', 1, 'JP', '{}', 0, '${origin}', '${by.id}', '${desk}', 'jp')`;
+  const declaration = (run: string, origin: string, by: UserPrincipal = PEOPLE.jpOfficer, desk = 'jp-cas'): string =>
+    `INSERT INTO declarations (run_id, id, version, stage, declaration, stated_at, origin, created_by, desk, audience)
+     VALUES ('${run}', 'new', 1, 'stated', '{}', 0, '${origin}', '${by.id}', '${desk}', 'jp')`;
   const alert = (run: string, by: string, desk = 'jp-cas', audience = 'jp'): string =>
     `INSERT INTO alerts (run_id, id, created_by, desk, audience) VALUES ('${run}', 'new', '${by}', '${desk}', '${audience}')`;
   const version = (by: string): string =>
@@ -397,6 +410,12 @@ describe('row-level security', () => {
     ['a notice in the name of another', jpOfficer, announcement('a', 'input', krOfficer)],
     ['a notice of a desk of its party', jpOfficer, announcement('a', 'input', jpOfficer, 'jp-mod')],
     ['a notice, being an observer', jpObserver, announcement('a', 'input', jpObserver)],
+    ['an act of the log, being a desk', jpOfficer, `INSERT INTO run_acts (run_id, id, told_item, told_version, act) VALUES ('a', 'new', 'ask', 1, '{}')`],
+    ['a declaration as the scenario', jpOfficer, declaration('a', 'scenario')],
+    ['a declaration in a run of others', jpOfficer, declaration('b', 'input')],
+    ['a declaration in the name of another', jpOfficer, declaration('a', 'input', krOfficer)],
+    ['a declaration of a desk of its party', jpOfficer, declaration('a', 'input', jpOfficer, 'jp-mod')],
+    ['a declaration, being an observer', jpObserver, declaration('a', 'input', jpObserver)],
     ['an alert in the name of another', jpOfficer, alert('a', krOfficer.id)],
     ['an alert in a run of others', jpOfficer, alert('b', jpOfficer.id)],
     ['an alert of another desk', jpOfficer, alert('a', jpOfficer.id, 'kr-jcs', 'kr')],
@@ -448,6 +467,7 @@ describe('row-level security', () => {
 
   it.each<[string, Principal, string]>([
     ['its own role', jpOfficer, `UPDATE users SET role = 'controller' RETURNING 1`],
+    ['a declaration that it was told of', jpOfficer, `UPDATE declarations SET void = true RETURNING 1`],
     ['the head of its feed', jpOfficer, 'UPDATE feeds SET head_seq = 9 RETURNING 1'],
     ['the schedule', jpOfficer, `UPDATE due_rows SET state = 'void' RETURNING 1`],
     ['the schedule away', jpOfficer, 'DELETE FROM due_rows RETURNING 1'],
@@ -478,6 +498,7 @@ describe('row-level security', () => {
     ['a receipt of its own', jpOfficer, receipt('displays', 'jp', 'jp-cas')],
     ['a receipt of its desk, being an observer', jpObserver, receipt('displays', 'jp', 'jp-cas')],
     ['an acknowledgement of its own', jpOfficer, receipt('acknowledgements', 'jp', 'jp-cas')],
+    ['a declaration of its own', jpOfficer, declaration('a', 'input')],
     ['an alert of its own', jpOfficer, alert('a', jpOfficer.id)],
     ['a version of an alert of its desk that another sent', krDrafter, version(krDrafter.id)],
     ['a run, being a controller', controller, run('c')],

@@ -79,6 +79,8 @@ export const MEMORIAL = {
   embargo: { event: 'ceremony over' },
 };
 
+export const DECLARATION = { acts: ['fire'], against: ['KP'], unless: { kind: 'attacked' } };
+
 /** Starts a run that stands still at its beginning. */
 export async function startPaused(controller: Client, scenario = SCENARIO): Promise<string> {
   const { body } = await controller.post<{ id: string }>('/runs', { scenario, paused: true });
@@ -300,6 +302,14 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   }),
   'POST /webhooks/:id/resend': async (world) => ({ path: `/webhooks/${await webhook(world)}/resend`, status: 200 }),
   'POST /announcements': () => ({ path: '/announcements?run=test', body: { ...ANNOUNCEMENT, by: 'JP' }, status: 201 }),
+  'POST /declarations': () => ({ path: '/declarations?run=test', body: { ...DECLARATION, by: 'JP' }, status: 201 }),
+  'POST /declarations/:id/withdraw': async ({ officer }) => ({
+    path: `/declarations/${await made(officer, '/declarations?run=test', DECLARATION)}/withdraw?run=test`,
+    body: {},
+    status: 201,
+  }),
+  'GET /declarations': () => ({ path: '/declarations?run=test', status: 200 }),
+  'GET /runs/:run/ledger': ({ run }) => ({ path: `/runs/${run}/ledger`, status: 200 }),
   'POST /notices/check': () => ({
     path: '/notices/check?regime=hcoc-2002',
     body: { act: 'missile-test' },

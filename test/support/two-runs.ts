@@ -98,6 +98,16 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
      VALUES ($1, 'notice', 1, 'KR', '{}', 0, 'input', $2::text, 'kr-jcs', 'kr')`,
     officer,
   );
+  // Everybody in the run was told of the item "ask", and nobody of "later".
+  await write(`INSERT INTO run_acts (run_id, id, told_item, told_version, act)
+    VALUES ($1, 'told', 'ask', 1, '{}'), ($1, 'untold', 'later', 1, '{}')`);
+  await write(
+    `INSERT INTO declarations (run_id, id, version, stage, declaration, stated_at, origin, told_item, told_version, created_by, desk, audience)
+     VALUES ($1, 'told', 1, 'stated', '{}', 0, 'scenario', 'ask', 1, 'seed', NULL, 'control'),
+       ($1, 'posed', 1, 'stated', '{}', 0, 'scenario', NULL, NULL, 'seed', NULL, 'control'),
+       ($1, 'own', 1, 'stated', '{}', 0, 'input', 'later', 1, $2::text, 'kr-jcs', 'kr')`,
+    officer,
+  );
   await write(
     `INSERT INTO alerts (run_id, id, created_by, desk, audience) VALUES ($1, 'alert', $2::text, 'kr-jcs', 'kr')`,
     officer,

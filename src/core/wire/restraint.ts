@@ -26,3 +26,16 @@ export interface Ledger {
   /** What is assumed where a source says "about". */
   assumptions: { approximateMs: number };
 }
+
+/** The ledger of a run as one audience may see it: acts and declarations whose items it was told. */
+export interface RunLedger extends Ledger {
+  run: string;
+  audience: string;
+}
+
+export interface DeclarationMade {
+  id: string;
+  run: string;
+  version: number;
+  stage: 'stated' | 'withdrawn';
+}

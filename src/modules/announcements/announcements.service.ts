@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { announcementFaults } from '../../core/announcement/announcement.errors.js';
 import { embargoFault, stageFault, type ActReport, type Embargo, type Stage } from '../../core/announcement/stage.js';
-import { mayAnnounce } from '../../core/announcement/who-may-announce.js';
+import { mayAnnounce, partySpokenFor } from '../../core/announcement/who-may-announce.js';
 import { announcementTexts } from '../../core/announcement/announcement.texts.js';
 import { DomainError } from '../../core/domain-error.js';
 import { announcementBody } from '../../core/incident/item-body.js';
@@ -178,17 +178,7 @@ export class AnnouncementsService {
   }
 
   private announcer(user: UserPrincipal, by: string | undefined): string {
-    const own = user.desk && this.parties.desk(user.desk)?.party;
-    if (user.role === 'controller') {
-      if (!by) {
-        throw new DomainError('PARTY_REQUIRED', 'Say with "by" which party announces.');
-      }
-      return by;
-    }
-    if (!own || (by && by !== own)) {
-      throw new DomainError('FORBIDDEN', 'A desk announces for its own party only.');
-    }
-    return own;
+    return partySpokenFor(user.role, user.desk && this.parties.desk(user.desk)?.party, by);
   }
 }
 

@@ -80,6 +80,10 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/announcements/:id/report': ANNOUNCERS,
   'POST /api/v1/announcements/:id/release': ANNOUNCERS,
   'POST /api/v1/announcements/:id/check': ANNOUNCERS,
+  'POST /api/v1/declarations': ANNOUNCERS,
+  'POST /api/v1/declarations/:id/withdraw': ANNOUNCERS,
+  'GET /api/v1/declarations': LOOKERS,
+  'GET /api/v1/runs/:run/ledger': LOOKERS,
   // One controller proposes a source and another one approves it: what it relays comes from control.
   'POST /api/v1/sources': CONTROLLER,
   'GET /api/v1/sources': CONTROLLER,
@@ -145,6 +149,9 @@ export const RUN_IN_QUERY: readonly string[] = [
   'POST /api/v1/announcements/:id/report',
   'POST /api/v1/announcements/:id/release',
   'POST /api/v1/announcements/:id/check',
+  'POST /api/v1/declarations',
+  'POST /api/v1/declarations/:id/withdraw',
+  'GET /api/v1/declarations',
 ];
 
 /** What a token that is limited to one run may use besides the routes of that run; of the scenarios it reads its run's alone. */
