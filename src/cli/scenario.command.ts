@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { scenarioCounts } from '../core/scenario/scenario.counts.js';
 import { parseScenario } from '../core/scenario/scenario.parse.js';
-import type { Scenario } from '../core/scenario/scenario.schema.js';
 import { scenarioSchema } from '../core/scenario/scenario.schema.js';
 import { loadConfig } from '../platform/config/config.js';
 import { PROJECT_ROOT } from '../platform/config/project-root.js';
@@ -39,7 +39,7 @@ export function addScenario(program: Command): void {
 async function check(file: string, options: { json?: boolean }): Promise<void> {
   const parsed = parseScenario(await readText(file));
   const faults = 'faults' in parsed ? parsed.faults : [];
-  const counts = 'scenario' in parsed ? countsOf(parsed.scenario) : undefined;
+  const counts = 'scenario' in parsed ? scenarioCounts(parsed.scenario) : undefined;
   process.exitCode = faults.length > 0 ? EXIT.failed : EXIT.ok;
   if (options.json) {
     print(JSON.stringify({ file, valid: faults.length === 0, counts, faults }, null, 2));
@@ -52,17 +52,6 @@ async function check(file: string, options: { json?: boolean }): Promise<void> {
   } else {
     print(faults.map(({ line, column, code, message }) => `${file}:${line}:${column} ${code} ${message}`));
   }
-}
-
-function countsOf(scenario: Scenario): Record<string, number> {
-  return {
-    items: scenario.timeline.length,
-    untimed: scenario.timeline.filter((item) => item.time.precision === 'unknown').length,
-    chapters: scenario.chapters.length,
-    places: Object.keys(scenario.places).length,
-    sources: Object.keys(scenario.sources).length,
-    conflicts: scenario.timeline.reduce((sum, item) => sum + item.conflicts.length, 0),
-  };
 }
 
 async function list(options: { dir?: string }): Promise<void> {

@@ -117,6 +117,31 @@ const adding = (id: string, more: Draft, index = 3): Change => put(['timeline', 
 const first = (more: Draft): Change =>
   all(...Object.entries(more).map(([name, value]) => put(['timeline', 0, name], value)));
 
+const choice = [
+  { id: 'raise', names: names('a') },
+  { id: 'keep', names: names('b') },
+];
+
+/** A fiction with a question at 14:34, to be answered by 15:04, and an item at 15:04 that hangs on it. */
+const branched = (branch: Draft, more: Draft = {}, asked: Draft = {}): Change =>
+  all(
+    put(['kind'], 'fictional'),
+    adding('ask', { kind: 'inject', inject: question({ options: choice, ...asked }) }),
+    adding(
+      'then',
+      {
+        time: { precision: 'exact', at: at('15:04') },
+        branch: { inject: 'ask', answer: 'raise', ...branch },
+        ...more,
+      },
+      4,
+    ),
+  );
+
+/** The next version of the item that hangs on the question. */
+const version = (more: Draft): Change =>
+  adding('then-2', { updates: 'then', time: { precision: 'exact', at: at('15:30') }, ...more }, 5);
+
 describe('checkScenario', () => {
   it.each<[string, Change]>([
     ['the sound scenario', all()],
@@ -151,6 +176,23 @@ describe('checkScenario', () => {
       'a scripted item without sources in fiction',
       all(put(['kind'], 'fictional'), adding('x', { sources: [], known: [known({ basis: 'scripted', sources: [] })] })),
     ],
+    ['a branch of the one party that is asked', branched({})],
+    ['a branch of a party', branched({ by: 'KR' }, {}, { to: ['jp', 'kr'] })],
+    ['a branch of a desk', branched({ by: 'jp-mod', answer: 'none' }, {}, { to: ['jp', 'kr'] })],
+    ['a branch of a question without options', branched({ answer: 'none' }, {}, { options: undefined })],
+    [
+      'an inject on a branch, and a branch of that',
+      all(
+        branched({}, { kind: 'inject', inject: question({ options: choice }) }),
+        adding(
+          'last',
+          { time: { precision: 'exact', at: at('15:34') }, branch: { inject: 'then', answer: 'keep' } },
+          5,
+        ),
+      ),
+    ],
+    ['versions on one branch', all(branched({}), version({ branch: { inject: 'ask', answer: 'raise' } }))],
+    ['a version on a branch after one that everybody is told', branched({}, { updates: 'first' })],
     ['a further language', put(['names', 'zh-TW'], 'x')],
     ['an act with a time of its own', first({ acts: [act({ time: { precision: 'exact', at: at('14:00') } })] })],
     ['a declaration', put(['declarations'], [pledge()])],
@@ -318,6 +360,52 @@ describe('checkScenario', () => {
     [
       'SCENARIO_KNOWN_WITHOUT_SOURCE timeline[0].known[0]',
       first({ known: [known({ basis: 'published', sources: [] })] }),
+    ],
+    ['SCENARIO_BRANCH_IN_HISTORY timeline[4].branch', all(branched({}), put(['kind'], 'historical'))],
+    ['SCENARIO_BRANCH_UNKNOWN_INJECT timeline[4].branch.inject', branched({ inject: 'nothing' })],
+    ['SCENARIO_BRANCH_UNKNOWN_INJECT timeline[4].branch.inject', branched({ inject: 'first' })],
+    ['SCENARIO_BRANCH_WITHOUT_BY timeline[4].branch', branched({}, {}, { to: ['jp', 'kr'] })],
+    ['SCENARIO_BRANCH_UNKNOWN_BY timeline[4].branch.by', branched({ by: 'US' }, {}, { to: ['jp', 'kr'] })],
+    ['SCENARIO_BRANCH_UNKNOWN_BY timeline[4].branch.by', branched({ by: 'us-usfk' })],
+    ['SCENARIO_BRANCH_UNKNOWN_BY timeline[4].branch.by', branched({ by: 'jp-' })],
+    ['SCENARIO_BRANCH_UNKNOWN_ANSWER timeline[4].branch.answer', branched({ answer: 'lower' })],
+    ['SCENARIO_BRANCH_UNKNOWN_ANSWER timeline[4].branch.answer', branched({}, {}, { options: undefined })],
+    [
+      'SCENARIO_BRANCH_BEFORE_ANSWER timeline[4].time.at',
+      branched({}, { time: { precision: 'approximate', at: at('15:03') } }),
+    ],
+    [
+      'SCENARIO_BRANCH_BEFORE_ANSWER timeline[4].time.earliest',
+      branched({}, { time: { precision: 'range', earliest: at('15:03'), latest: at('15:10') } }),
+    ],
+    [
+      'SCENARIO_BRANCH_BEFORE_ANSWER timeline[4].known[1].at',
+      branched({}, { known: [known({ at: at('15:04') }), known({ who: 'KR', at: at('15:03'), note: 'A warning.' })] }),
+    ],
+    [
+      'SCENARIO_BRANCH_BEFORE_ANSWER timeline[4].launch.at',
+      branched({}, { launch: { at: at('15:03'), latitude: 40, longitude: 129 } }),
+    ],
+    [
+      // A circle: whichever of two comes first would wait for an answer that comes later.
+      'SCENARIO_BRANCH_BEFORE_ANSWER timeline[3].time.at',
+      all(
+        branched({}, { kind: 'inject', inject: question({ options: choice }) }),
+        put(['timeline', 3, 'branch'], { inject: 'then', answer: 'keep' }),
+      ),
+    ],
+    [
+      'SCENARIO_BRANCH_INJECT_UNTIMED timeline[4].branch.inject',
+      all(branched({}), put(['timeline', 3, 'time'], { precision: 'unknown', note: 'n' })),
+    ],
+    [
+      'SCENARIO_BRANCH_OF_OTHER_CHAPTER timeline[4].branch.inject',
+      branched({}, { time: { precision: 'exact', at: at('16:30') } }),
+    ],
+    ['SCENARIO_BRANCH_OF_VERSION timeline[5].updates', all(branched({}), version({}))],
+    [
+      'SCENARIO_BRANCH_OF_VERSION timeline[5].updates',
+      all(branched({}), version({ branch: { inject: 'ask', answer: 'keep' } })),
     ],
     ['SCENARIO_SCRIPTED_HISTORY timeline[0].known[0].basis', first({ known: [known({ basis: 'scripted' })] })],
   ])('finds %s', (expected, change) => {

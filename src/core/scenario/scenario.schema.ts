@@ -144,16 +144,34 @@ const launch = z.strictObject({
   longitude: z.number().min(-180).max(180),
 });
 
+/** What a branch calls it that no answer came by the deadline; no option may be called so. */
+export const NO_ANSWER = 'none';
+
 const inject = z.strictObject({
   to: z.array(z.string().min(1)).min(1).max(20),
   /** Run time from the showing of the inject until its answer is late. */
   answerWithin: duration,
   question: texts,
   options: z
-    .array(z.strictObject({ id: slug, names }))
+    .array(
+      z.strictObject({
+        id: slug.refine((id) => id !== NO_ANSWER, 'use another id: "none" is what a branch calls a missing answer'),
+        names,
+      }),
+    )
     .min(2)
     .max(8)
     .optional(),
+});
+
+/** The item is told only if the answer to an inject was this one. */
+const branch = z.strictObject({
+  /** Id of an inject whose time for answers is over when the item is due. */
+  inject: slug,
+  /** The party (JP) or the desk (jp-mod) whose answer counts; may be left out where one party only is asked. */
+  by: z.string().min(1).max(80).optional(),
+  /** Id of an option, or none: no answer by the deadline. */
+  answer: slug,
 });
 
 /** How an item may be shared under an arrangement; an item without it is told by the rules of docs/arrangements.md. */
@@ -259,6 +277,7 @@ const timelineItem = z.strictObject({
   announcement: announcement.optional(),
   launch: launch.optional(),
   inject: inject.optional(),
+  branch: branch.optional(),
   sharing: sharing.optional(),
   acts: z.array(loggedAct).max(10).default([]),
   note: line.optional(),
@@ -313,6 +332,7 @@ export type ObservedLaunch = z.output<typeof launch>;
 export type ScenarioAct = z.output<typeof loggedAct>;
 export type ScenarioDeclaration = z.output<typeof declaration>;
 export type InjectTerms = z.output<typeof inject>;
+export type BranchTerms = z.output<typeof branch>;
 
 /** The languages that shipped scenarios are complete in. */
 export const SHIPPED_LANGUAGES = ['ja-JP', 'ko-KR', 'en-US'] as const;
