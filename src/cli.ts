@@ -15,6 +15,7 @@ import { addReplay } from './cli/replay.command.js';
 import { addRestraint } from './cli/restraint.command.js';
 import { addRestore } from './cli/restore.command.js';
 import { addScenario } from './cli/scenario.command.js';
+import { addThreshold } from './cli/threshold.command.js';
 import { addUser } from './cli/user.command.js';
 import { addWatch } from './cli/watch.command.js';
 import { DomainError } from './core/domain-error.js';
@@ -37,6 +38,7 @@ const program = new Command('triwatch')
   addPhrase,
   addAnnounce,
   addNotice,
+  addThreshold,
   addFeed,
   addScenario,
   addCap,

@@ -184,8 +184,10 @@ describe('announcements', () => {
     await eventually('the release is told', async () => (await told(body.id)).jp?.length === 1);
     const all = [...insiders, '3 release'];
     expect(await told(body.id)).toEqual({ jp: ['3 release'], kr: ['3 release'], us: all, control: all });
-    const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
-    const item = feed.body.items.find(({ id }) => id === body.id);
+    const item = await eventually(async () => {
+      const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
+      return feed.body.items.find(({ id }) => id === body.id);
+    });
     expect(item?.body.announcement).toMatchObject({ act: 'memorial-act', releasedBy: 'Lt. Cdr. Park' });
     expect(item?.body.texts['ja-JP']?.headline).toContain('追悼行事の事前通告');
     const rocket = { ...ANNOUNCEMENT, embargo };
@@ -202,6 +204,33 @@ describe('announcements', () => {
     expect(await told(ours)).toEqual({ jp: once, kr: [], us: [], control: once });
     expect(await told(outside)).toEqual({ jp: [], kr: [], us: [], control: once });
     expect(await queryAsAdmin(service.database, `SELECT 1 FROM due_rows WHERE audience = 'kp'`)).toEqual([]);
+  });
+
+  it('say in each language which thresholds their measurements cross, and for whom', async () => {
+    const measurements = [
+      { substance: 'tritium', medium: 'sea-near', value: 910, unit: 'Bq/L' },
+      { substance: 'tritium', medium: 'sea-outer', below: 40, unit: 'Bq/L' },
+    ];
+    const notice = { act: 'treated-water-discharge', ...window(25, 24), measurements };
+    const { status, body } = await officer.post<Announced & { thresholds: object[] }>('/announcements', notice);
+    expect(status).toBe(201);
+    expect(body.thresholds).toMatchObject([
+      { crossings: [{ threshold: 'jp-sea-near-stop', by: 'JP', verdict: 'crossed', factor: 1.3 }] },
+      { crossings: [{ threshold: 'jp-sea-outer-stop', verdict: 'cannot-tell', why: 'BELOW_DETECTION' }] },
+    ]);
+    const item = await eventually(async () => {
+      const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
+      return feed.body.items.find(({ id }) => id === body.id);
+    });
+    expect(item?.body.announcement?.thresholds).toEqual(body.thresholds);
+    expect(item?.body.texts['ja-JP']?.description).toContain('超過：日本・放出停止判断レベル 700 Bq/L（1.3倍）。');
+    expect(item?.body.texts['ko-KR']?.description).toContain('초과: 일본 방류 중단 판단 기준 700 Bq/L(1.3배).');
+    expect(item?.body.texts['en-US']?.description).toMatch(/Above the threshold of Japan, .* 700 Bq\/L .* TEST$/);
+
+    const twice = { ...notice, measurements: [{ substance: 'tritium', value: 1, below: 2 }] };
+    expect((await officer.post('/announcements', twice)).status).toBe(422);
+    const wrong = await officer.post('/thresholds/check', { measurements: [] });
+    expect(wrong).toMatchObject({ status: 422, body: { code: 'MEASUREMENTS_INVALID' } });
   });
 
   it('are checked by any regime and by all, and notices of no run too, as JSON and as YAML', async () => {

@@ -315,6 +315,12 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     body: { act: 'missile-test' },
     status: 200,
   }),
+  'GET /thresholds': () => ({ path: '/thresholds?subject=food', status: 200 }),
+  'POST /thresholds/check': () => ({
+    path: '/thresholds/check',
+    body: { measurements: [{ substance: 'tritium', medium: 'sea-near', value: 910, unit: 'Bq/L' }] },
+    status: 200,
+  }),
   'POST /announcements/:id/amend': async ({ officer }) => ({
     path: `/announcements/${await made(officer, '/announcements?run=test', ANNOUNCEMENT)}/amend?run=test`,
     body: ANNOUNCEMENT,

@@ -2,6 +2,9 @@ import { markedTexts, type Marking } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, Area, Names, ObservedLaunch, Texts } from '../scenario/scenario.schema.js';
 import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { withCrossings } from '../threshold/crossing.texts.js';
+import type { ThresholdCheck } from '../threshold/crossing.js';
+import type { ThresholdsFile } from '../threshold/threshold.schema.js';
 import { runTimeOf } from '../time/time.js';
 import type { Angle, AnnouncementPhrases, HeadlineAndDescription } from './announcement.phrases.js';
 import { english } from './announcement.phrases.en.js';
@@ -22,17 +25,26 @@ const MAX_POINTS_READ_OUT = 6;
 /**
  * Returns what desks read of an announcement, in every shipped language. Times are local to the readers of the language,
  * with UTC and its Z beside them. `byNames` names the announcing state; where a language is missing `stateNames` does.
- * `stage` says what the version does, which its headline begins with, and `report` what came of the act.
+ * `stage` says what the version does, which its headline begins with, and `report` what came of the act; `crossings` what
+ * its measurements cross of which thresholds.
  * In a run that is not actual the marker of its mode stands first and last in every text.
  */
 export function announcementTexts(
   mode: Mode,
   terms: AnnouncementTerms,
   byNames?: Names,
-  { stage = 'announce', report }: { stage?: Stage; report?: ActReport } = {},
+  {
+    stage = 'announce',
+    report,
+    crossings,
+  }: {
+    stage?: Stage;
+    report?: ActReport;
+    crossings?: { file: ThresholdsFile; checks: readonly ThresholdCheck[] };
+  } = {},
 ): Texts {
   const by = stateNames(terms.by, byNames);
-  return inEveryLanguage(mode, (phrases, language) => {
+  const texts = inEveryLanguage((phrases, language) => {
     const { headline, description } = phrases.notice({
       by: by[language] ?? '',
       act: terms.act,
@@ -44,6 +56,7 @@ export function announcementTexts(
     const told = report ? phrases.report(timeIn(phrases, report.occurredAt), report.outcome) : '';
     return { headline: phrases.stage[stage] + headline, description: told + description };
   });
+  return markedTexts(mode, crossings ? withCrossings(texts, crossings.file, crossings.checks) : texts);
 }
 
 /**
@@ -59,7 +72,7 @@ export function matchTexts(
   byNames?: Names,
 ): Texts {
   const by = launch.by === undefined ? {} : stateNames(launch.by, byNames);
-  return inEveryLanguage(marking, (phrases, language) =>
+  const texts = inEveryLanguage((phrases, language) =>
     phrases.match({
       verdict,
       by: by[language],
@@ -68,14 +81,13 @@ export function matchTexts(
       window: terms && verdict !== 'unannounced' ? windowIn(phrases, terms) : undefined,
     }),
   );
+  return markedTexts(marking, texts);
 }
 
-function inEveryLanguage(
-  marking: Marking,
-  write: (phrases: AnnouncementPhrases, language: Language) => HeadlineAndDescription,
-): Texts {
-  const texts = SHIPPED_LANGUAGES.map((language) => [language, write(PHRASES[language], language)] as const);
-  return markedTexts(marking, Object.fromEntries(texts));
+function inEveryLanguage(write: (phrases: AnnouncementPhrases, language: Language) => HeadlineAndDescription): Texts {
+  return Object.fromEntries(
+    SHIPPED_LANGUAGES.map((language) => [language, write(PHRASES[language], language)] as const),
+  );
 }
 
 function windowIn(

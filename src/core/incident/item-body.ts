@@ -4,6 +4,9 @@ import { markedTexts, type Marking } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, InjectTerms, Scenario, ScenarioItem } from '../scenario/scenario.schema.js';
 import { startOf } from '../scenario/scenario.schedule.js';
+import { checkMeasurements } from '../threshold/crossing.js';
+import { withCrossings } from '../threshold/crossing.texts.js';
+import type { ThresholdsFile } from '../threshold/threshold.schema.js';
 import { durationMsOf, isoOf, runTime, runTimeOf, type RunTime } from '../time/time.js';
 import type { AnnouncementBody, InjectBody, ItemBody } from './item.js';
 
@@ -19,8 +22,16 @@ export type ItemContent = Omit<ItemBody, 'known' | 'inject'> & {
 export type ItemKnowledge = Omit<ItemBody['known'], 'at'> &
   Partial<Pick<ItemBody['known'], 'at'>> & { cited?: NonNullable<ItemBody['sources']> };
 
-/** The content of a scenario's item, with its actor, place and sources written out so that a console needs no second file. */
-export function contentOf(scenario: Scenario, item: ScenarioItem, mode: Mode): ItemContent {
+/**
+ * The content of a scenario's item, with its actor, place and sources written out so that a console needs no second file.
+ * With `thresholds` a notice that carries measurements says which of them they cross.
+ */
+export function contentOf(
+  scenario: Scenario,
+  item: ScenarioItem,
+  mode: Mode,
+  thresholds?: ThresholdsFile,
+): ItemContent {
   // What is told again of the past must not be taken for the present, and is no drill either.
   const marking = scenario.kind === 'historical' && mode !== 'actual' ? 'replay' : mode;
   const place = item.place === undefined ? undefined : scenario.places[item.place];
@@ -28,9 +39,10 @@ export function contentOf(scenario: Scenario, item: ScenarioItem, mode: Mode): I
     ...item.sources,
     ...item.conflicts.flatMap((conflict) => conflict.values.flatMap((value) => value.sources)),
   ]);
+  const checks = thresholds && checkMeasurements(thresholds, item.announcement?.measurements ?? []);
   return withoutUndefined({
     mode,
-    texts: markedTexts(marking, item.texts),
+    texts: markedTexts(marking, thresholds && checks ? withCrossings(item.texts, thresholds, checks) : item.texts),
     actor: scenario.actors[item.actor]?.names,
     event: eventOf(item),
     severity: item.severity,
@@ -39,7 +51,9 @@ export function contentOf(scenario: Scenario, item: ScenarioItem, mode: Mode): I
     sources: sources.length > 0 ? sources : undefined,
     announcement:
       item.announcement &&
-      announcementBody(item.announcement, startOf(item) ?? runTimeOf(item.announcement.windowStart)),
+      announcementBody(item.announcement, startOf(item) ?? runTimeOf(item.announcement.windowStart), {
+        thresholds: checks?.length ? checks : undefined,
+      }),
     launch: item.launch,
     inject: item.inject && injectContent(item.inject, marking),
     note: item.note,
@@ -83,7 +97,7 @@ function injectContent(terms: InjectTerms, marking: Marking): ItemContent['injec
 export function announcementBody(
   terms: AnnouncementTerms,
   receivedAt: RunTime,
-  more: Pick<AnnouncementBody, 'stage' | 'embargo' | 'releasedBy' | 'report'> = {},
+  more: Pick<AnnouncementBody, 'stage' | 'embargo' | 'releasedBy' | 'report' | 'thresholds'> = {},
 ): AnnouncementBody {
   const findings = checkAnnouncement(usUssr1988, terms, { receivedAt });
   return {

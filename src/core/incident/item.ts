@@ -3,6 +3,7 @@ import type { AlertArea } from '../area/alert-area.js';
 import type { Field } from '../arrangement/arrangement.schema.js';
 import type { AnnouncementTerms, Names, ObservedLaunch, ScenarioSource, Texts } from '../scenario/scenario.schema.js';
 import type { Mode } from '../scenario/mode.js';
+import type { ThresholdCheck } from '../threshold/crossing.js';
 
 /** What a feed carries. */
 export type ItemKind = 'report' | 'alert' | 'announcement' | 'inject' | 'message' | 'decision';
@@ -72,6 +73,8 @@ export interface AnnouncementBody extends AnnouncementTerms {
   /** Who released it from its embargo. */
   releasedBy?: string;
   report?: ActReport;
+  /** What its measurements cross, for whom; left out where it has none. */
+  thresholds?: ThresholdCheck[];
   check: { regime: string; findings: { rule: string; verdict: 'met' | 'broken' | 'cannot-tell'; detail: string }[] };
 }
 

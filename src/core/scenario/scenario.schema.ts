@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SUBJECTS } from '../arrangement/arrangement.schema.js';
 import { LOG_ACTS, RESTRAINED_ACTS } from '../restraint/log-acts.js';
+import { measurementsSchema } from '../threshold/measurement.js';
 import { durationMsOf, isInstant } from '../time/time.js';
 
 /**
@@ -133,6 +134,8 @@ const announcement = z.strictObject({
   windowEnd: instant,
   launchArea: areaSchema.optional(),
   impactAreas: z.array(areaSchema).max(10).default([]),
+  /** What was measured of treated water, food or radiation; checked against config/thresholds.yaml. */
+  measurements: measurementsSchema.optional(),
 });
 
 /** A launch that somebody observed, to be matched to the notices known by then. */

@@ -2,6 +2,7 @@ import type { ActReport, Embargo } from '../announcement/stage.js';
 import type { AnnouncementBody } from '../incident/item.js';
 import type { Legality } from '../regime/legality.js';
 import type { RegimeFinding } from '../regime/regime.js';
+import type { ThresholdCheck } from '../threshold/crossing.js';
 import type { AnnouncementTerms } from '../scenario/scenario.schema.js';
 
 /** A notice; a controller says `by` which party gives it. */
@@ -22,6 +23,8 @@ export interface AnnouncementMade {
   run: string;
   version: number;
   check: AnnouncementBody['check'];
+  /** What its measurements cross, for whom; left out where it has none. */
+  thresholds?: ThresholdCheck[];
   /** Whether only the announcing party and control were told. */
   embargoed?: true;
 }

@@ -15,6 +15,7 @@ import {
 import { ACTS, areaSchema, VEHICLE_CLASSES, type Area } from '../../core/scenario/scenario.schema.js';
 import { OUTCOMES, type Embargo } from '../../core/announcement/stage.js';
 import type { AnnouncementRequest, ReleaseRequest, ReportRequest } from '../../core/wire/announcement.js';
+import { measurementsSchema, MAX_MEASUREMENTS, type Measurement } from '../../core/threshold/measurement.js';
 import { IsInstant } from '../../platform/http/instant.js';
 
 /** Areas have the same form here as in a scenario file, and the same schema judges both. */
@@ -26,6 +27,18 @@ export class AreaConstraint implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return '$property must be {"circle":{"latitude","longitude","radiusKm"}} or {"polygon":[[latitude,longitude], ...]} with at least three points';
+  }
+}
+
+/** Measurements have the same form here as in a file of them, and the same schema judges both. */
+@ValidatorConstraint({ name: 'measurements' })
+export class MeasurementsConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return measurementsSchema.safeParse(value).success;
+  }
+
+  defaultMessage(): string {
+    return `$property must be 1 to ${MAX_MEASUREMENTS} of {substance, medium?, value | below | from and to, unit?, place?, sampledAt?}; see docs/thresholds.md`;
   }
 }
 
@@ -65,6 +78,11 @@ export class AmendDto implements AnnouncementRequest {
   @Type(() => Object)
   @Validate(AreaConstraint, { each: true })
   impactAreas?: Area[];
+
+  /** What was measured of treated water, food or radiation. */
+  @IsOptional()
+  @Validate(MeasurementsConstraint)
+  measurements?: Measurement[];
 
   /** The announcing party; a controller may speak for any, a desk speaks for its own. */
   @IsOptional()

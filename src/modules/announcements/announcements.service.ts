@@ -8,6 +8,7 @@ import { announcementBody } from '../../core/incident/item-body.js';
 import { checkAnnouncement } from '../../core/regime/regime.js';
 import { ALL_REGIMES, regimesOf } from '../../core/regime/notice.check.js';
 import { audienceOf, CONTROL } from '../../core/scenario/scenario.schedule.js';
+import { checkMeasurements } from '../../core/threshold/crossing.js';
 import { runTimeOf } from '../../core/time/time.js';
 import type { AnnouncementTerms } from '../../core/scenario/scenario.schema.js';
 import type { AnnouncementMade, RegimeCheck, RegimeChecks } from '../../core/wire/announcement.js';
@@ -17,6 +18,7 @@ import { PartiesService } from '../parties/parties.service.js';
 import type { Input, InputContext } from '../runs/input-batch.js';
 import { Inputs } from '../runs/inputs.js';
 import { RunParts, type RunStart } from '../runs/run-parts.js';
+import { ThresholdsService } from '../runs/thresholds.service.js';
 import { AnnouncementsRepository, type NewAnnouncement } from './announcements.repository.js';
 
 type TermsToComplete = Omit<AnnouncementTerms, 'by'> & { by?: string };
@@ -62,6 +64,7 @@ export class AnnouncementsService {
     private readonly announcements: AnnouncementsRepository,
     private readonly inputs: Inputs,
     private readonly parties: PartiesService,
+    private readonly thresholds: ThresholdsService,
     parts: RunParts,
   ) {
     parts.register({
@@ -144,11 +147,18 @@ export class AnnouncementsService {
       throw new DomainError('FORBIDDEN', 'In a run that is actual an approver or a controller announces, no officer.');
     }
     const told = stage === 'announce' ? undefined : stage;
-    const announcement = announcementBody(terms, now, { stage: told, embargo, releasedBy, report });
+    const { file } = this.thresholds;
+    const checks = checkMeasurements(file, terms.measurements ?? []);
+    const thresholds = checks.length > 0 ? checks : undefined;
+    const announcement = announcementBody(terms, now, { stage: told, embargo, releasedBy, report, thresholds });
     await this.announcements.insert(tx, run, [
       { id, version, terms, receivedAt: now, origin: 'input', createdBy: user.id, stage, embargo, releasedBy },
     ]);
-    const texts = announcementTexts(mode, terms, this.parties.party(terms.by)?.names, { stage, report });
+    const texts = announcementTexts(mode, terms, this.parties.party(terms.by)?.names, {
+      stage,
+      report,
+      crossings: { file, checks },
+    });
     return {
       item: {
         id,
@@ -158,7 +168,14 @@ export class AnnouncementsService {
         content: { mode, texts, announcement, ...(note ? { note } : {}) },
       },
       audiences: embargo ? insidersOf(terms) : undefined,
-      answer: { id, run, version, check: announcement.check, ...(embargo ? { embargoed: true as const } : {}) },
+      answer: {
+        id,
+        run,
+        version,
+        check: announcement.check,
+        ...(thresholds ? { thresholds } : {}),
+        ...(embargo ? { embargoed: true as const } : {}),
+      },
     };
   }
 
@@ -191,7 +208,7 @@ function announcedIn({ run, items }: RunStart): NewAnnouncement[] {
     if (origin !== 'scenario' || !announcement) {
       return [];
     }
-    const { receivedAt, check, ...terms } = announcement;
+    const { receivedAt, check, thresholds, ...terms } = announcement;
     return [{ id, version, terms, receivedAt: runTimeOf(receivedAt), origin, createdBy: run.createdBy }];
   });
 }

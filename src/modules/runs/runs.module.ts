@@ -15,6 +15,7 @@ import { RunsController } from './runs.controller.js';
 import { RunsRepository } from './runs.repository.js';
 import { RunsService } from './runs.service.js';
 import { SCENARIOS_DIR, ScenarioLibrary } from './scenario-library.service.js';
+import { ThresholdsService } from './thresholds.service.js';
 import { ALLOW_ACTUAL, Watches } from './watches.js';
 
 @Module({})
@@ -41,6 +42,7 @@ export class RunsModule {
         RunsRepository,
         RunsService,
         ScenarioLibrary,
+        ThresholdsService,
         Watches,
       ],
       exports: [
@@ -53,6 +55,7 @@ export class RunsModule {
         RunsRepository,
         RunsService,
         ScenarioLibrary,
+        ThresholdsService,
         Watches,
       ],
     };

@@ -10,6 +10,7 @@ import { contentOf, sourcesOf } from '../../core/incident/item-body.js';
 import type { Mode } from '../../core/scenario/mode.js';
 import { CONTROL, audienceOf } from '../../core/scenario/scenario.schedule.js';
 import type { Scenario, ScenarioChapter } from '../../core/scenario/scenario.schema.js';
+import type { ThresholdsFile } from '../../core/threshold/threshold.schema.js';
 import { isoOf, runTimeOf } from '../../core/time/time.js';
 import { PIPELINE, type Principal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
@@ -23,6 +24,7 @@ import type { Run, RunAudience, RunWithClock } from './run.js';
 import { RunParts, type RunEnding } from './run-parts.js';
 import { RunsRepository } from './runs.repository.js';
 import { ScenarioLibrary } from './scenario-library.service.js';
+import { ThresholdsService } from './thresholds.service.js';
 import { Watches } from './watches.js';
 
 export interface NewRun {
@@ -53,6 +55,7 @@ export class RunsService {
     private readonly parts: RunParts,
     private readonly drains: Drains,
     private readonly watches: Watches,
+    private readonly thresholds: ThresholdsService,
   ) {}
 
   /** Starts a run of a scenario. Throws DomainError SCENARIO_NOT_FOUND, SCENARIO_INVALID, CHAPTER_NOT_FOUND, ARRANGEMENT_UNKNOWN or PARTY_UNKNOWN. */
@@ -74,7 +77,13 @@ export class RunsService {
       createdBy: by,
     };
     const audiences = this.audiencesOf(scenario.parties);
-    const { items, rows } = contentsOf(scenario, chapter, run, this.arrangements.networkOf(arrangement));
+    const { items, rows } = contentsOf(
+      scenario,
+      chapter,
+      run,
+      this.arrangements.networkOf(arrangement),
+      this.thresholds.file,
+    );
     await this.transactions.run(
       principal,
       async (tx) => {
@@ -165,6 +174,7 @@ function contentsOf(
   chapter: ScenarioChapter,
   { mode, seed }: Run,
   network: Network | undefined,
+  thresholds: ThresholdsFile,
 ): { items: RunItem[]; rows: DueRow[] } {
   const schedule = scheduleUnder(scenario, chapter, network, seed);
   const startAt = runTimeOf(chapter.from);
@@ -179,7 +189,7 @@ function contentsOf(
     ...schedule.items.map(({ id, version, item }): RunItem => ({
       ...itemOf(id, version),
       kind: item.kind,
-      content: contentOf(scenario, item, mode),
+      content: contentOf(scenario, item, mode, thresholds),
     })),
     // A part is a report of what passed: a notice or an alert of which only some fields are known is none.
     ...schedule.parts.map(({ id, version, of, fields }): RunItem => ({

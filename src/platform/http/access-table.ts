@@ -97,6 +97,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/webhooks/:id/deliveries': SENDERS,
   'POST /api/v1/webhooks/:id/resend': SENDERS,
   'POST /api/v1/notices/check': EVERY_ROLE,
+  'GET /api/v1/thresholds': EVERY_ROLE,
+  'POST /api/v1/thresholds/check': EVERY_ROLE,
 };
 
 /** Events that a console sends. Receipts and answers come from the officer of the desk; whoever looks on leaves no trace. */

@@ -21,7 +21,7 @@ export function requireJson(request: Request, _: Response, next: NextFunction): 
 export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** Notices are kept as YAML files, so the routes that judge one take it as it is; it reaches them as text. */
-const YAML_ROUTES: readonly string[] = ['/api/v1/notices/check'];
+const YAML_ROUTES: readonly string[] = ['/api/v1/notices/check', '/api/v1/thresholds/check'];
 
 const mayBeYaml = (request: Request): boolean => YAML_ROUTES.includes(request.path) && request.is(YAML_TYPES) !== false;
 
