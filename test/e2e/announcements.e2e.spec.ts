@@ -184,7 +184,7 @@ describe('announcements', () => {
     await eventually('the release is told', async () => (await told(body.id)).jp?.length === 1);
     const all = [...insiders, '3 release'];
     expect(await told(body.id)).toEqual({ jp: ['3 release'], kr: ['3 release'], us: all, control: all });
-    const item = await eventually(async () => {
+    const item = await eventually('the item is told', async () => {
       const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
       return feed.body.items.find(({ id }) => id === body.id);
     });
@@ -218,7 +218,7 @@ describe('announcements', () => {
       { crossings: [{ threshold: 'jp-sea-near-stop', by: 'JP', verdict: 'crossed', factor: 1.3 }] },
       { crossings: [{ threshold: 'jp-sea-outer-stop', verdict: 'cannot-tell', why: 'BELOW_DETECTION' }] },
     ]);
-    const item = await eventually(async () => {
+    const item = await eventually('the item is told', async () => {
       const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
       return feed.body.items.find(({ id }) => id === body.id);
     });

@@ -104,13 +104,19 @@ function areaOf(area: AlertArea, language: string): CapArea {
 /** What is refused in a message of our own though the standard lets it pass: borders that cross enclose nobody knows what. */
 const REFUSED_WARNINGS: ReadonlySet<string> = new Set(['POLYGON_CROSSES']);
 
+/** Only these keep a message of ours from being sent; the others are advice on documents that were read. */
+const REFUSING_RULES = Object.values(RULE_THEMES)
+  .flat()
+  .filter(({ id, severity }) => severity === 'error' || REFUSED_WARNINGS.has(id));
+
 /** The errors that the message would have as CAP, by the names of the request: an area is the same in each language. */
 export function capErrors(message: AlertMessage, frame: CapFrame): CapFinding[] {
   const alert = capOf(message, frame);
-  const themes = Object.values(RULE_THEMES).flat();
-  const errors = findingsOf(themes, { alert, version: '1.2', sha1: () => '' }, new Map())
-    .filter(({ severity, rule }) => severity === 'error' || REFUSED_WARNINGS.has(rule))
-    .map((finding) => ({ ...finding, severity: 'error' as const, path: requestPath(finding.path) }));
+  const errors = findingsOf(REFUSING_RULES, { alert, version: '1.2', sha1: () => '' }, new Map()).map((finding) => ({
+    ...finding,
+    severity: 'error' as const,
+    path: requestPath(finding.path),
+  }));
   const key = ({ rule, path }: CapFinding): string => `${rule} ${path}`;
   return errors.filter((error, index) => errors.findIndex((other) => key(other) === key(error)) === index);
 }

@@ -50,8 +50,10 @@ const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/g;
 
 const plain = (text: string): string => text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 
-const claims = (text: string, phrases: readonly Phrase[]): boolean =>
-  phrases.some(({ pattern }) => pattern.test(plain(text)));
+function claims(text: string, phrases: readonly Phrase[]): boolean {
+  const said = plain(text);
+  return phrases.some(({ pattern }) => pattern.test(said));
+}
 
 /** Whether a text that is shown in a run of this mode claims another: real in a drill, or a drill in what is real. */
 export function claimsOtherMode(text: string, mode: Mode): 'CLAIMS_REALITY' | 'CLAIMS_DRILL' | undefined {

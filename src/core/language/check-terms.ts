@@ -2,19 +2,24 @@ import type { LanguageFinding } from './language-finding.js';
 import { primaryPairs, type Block, type Primary } from './blocks.js';
 import { TERM_GROUPS, type TermGroup } from './terms.js';
 
+const NO_WORDS: ReadonlyMap<string, string> = new Map();
+
 /** Words of one language that mean another thing in the other, or nothing there: both are quoted. */
-export const termFindings = (blocks: readonly Block[]): LanguageFinding[] =>
-  TERM_GROUPS.flatMap((group) =>
-    primaryPairs(blocks).flatMap(([one, other]) => {
-      const [said, saidThere] = [wordsIn(group, one), wordsIn(group, other)];
+export function termFindings(blocks: readonly Block[]): LanguageFinding[] {
+  const pairs = primaryPairs(blocks);
+  return TERM_GROUPS.flatMap((group) => {
+    const words = new Map(blocks.map((block) => [block, wordsIn(group, block)]));
+    return pairs.flatMap(([one, other]) => {
+      const [said, saidThere] = [words.get(one) ?? NO_WORDS, words.get(other) ?? NO_WORDS];
       const only = difference(said, saidThere);
       const onlyThere = difference(saidThere, said);
       if (only && onlyThere) {
         return [finding('TERM_DIFFERS', group, other, `${one.language} says "${only}" of ${group.about}, ${other.language} says "${onlyThere}"`)]; // prettier-ignore
       }
       return group.mustAppear ? [...absent(group, one, other, only), ...absent(group, other, one, onlyThere)] : [];
-    }),
-  );
+    });
+  });
+}
 
 /** The word that each concept of a group has in a block. */
 function wordsIn({ terms }: TermGroup, block: Block): Map<string, string> {

@@ -27,7 +27,7 @@ function copies(blocks: readonly At<CapInfo>[]): Place[] {
 }
 
 /** What a block should say as every other block of the message does, whatever its language. */
-const sameInAll = (blocks: At<CapInfo>[], name: string, of: (info: CapInfo) => readonly string[]): Place[] => {
+const sameInAll = (blocks: readonly At<CapInfo>[], name: string, of: (info: CapInfo) => readonly string[]): Place[] => {
   const key = ({ part }: At<CapInfo>): string => JSON.stringify([...of(part)].sort());
   const first = blocks[0] && key(blocks[0]);
   return blocks.flatMap((block) => where(key(block) !== first, `${block.path}.${name}`));

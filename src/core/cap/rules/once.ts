@@ -1,4 +1,4 @@
-/** The same function, asked once for each object: several rules look at the same shapes and references. */
+/** The same function, asked once for each object: several rules look at the same texts, shapes and references. */
 export function once<Key extends object, Value>(of: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { value: Value }>();
   return (key) => {
