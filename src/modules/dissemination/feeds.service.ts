@@ -20,6 +20,9 @@ const FIRST_ACTUAL_EPOCH = 1_000_001;
 
 @Injectable()
 export class FeedsService {
+  /** Questions for a desk's feed that the database has not answered yet: after a node's death a thousand ask the same few. */
+  private readonly asking = new Map<string, Promise<FeedKey>>();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly feeds: FeedsRepository,
@@ -46,6 +49,17 @@ export class FeedsService {
    * Throws DomainError RUN_NOT_FOUND or FORBIDDEN_FEED.
    */
   feedOfDesk(user: UserPrincipal, run: string, desk: string): Promise<FeedKey> {
+    const question = JSON.stringify([user, run, desk]);
+    const known = this.asking.get(question);
+    if (known) {
+      return known;
+    }
+    const answer = this.findFeedOfDesk(user, run, desk).finally(() => this.asking.delete(question));
+    this.asking.set(question, answer);
+    return answer;
+  }
+
+  private findFeedOfDesk(user: UserPrincipal, run: string, desk: string): Promise<FeedKey> {
     return this.transactions.run(user, async (tx) => {
       if (!(await this.runs.find(tx, run))) {
         throw new DomainError('RUN_NOT_FOUND', `There is no run "${run.slice(0, 100)}" that you take part in.`);

@@ -91,11 +91,14 @@ export class DueRowsRepository {
       state,
       reason,
     }));
+    // Each row is looked up by its key and changed where it lies. Joined as a whole, on a schedule that was not analysed yet,
+    // PostgreSQL would read every pending row of the run, of which thousands are duties for later.
     await tx.query(
       `UPDATE due_rows d SET state = s.state, reason = s.reason
        FROM jsonb_to_recordset($2) AS s (item text, version int, audience text, step text, state text, reason text)
-       WHERE d.run_id = $1 AND d.item_id = s.item AND d.version = s.version AND d.audience = s.audience AND d.step = s.step
-         AND d.state = 'pending'`,
+       CROSS JOIN LATERAL (SELECT p.ctid AS place, p.state FROM due_rows p WHERE p.run_id = $1 AND p.item_id = s.item
+         AND p.version = s.version AND p.audience = s.audience AND p.step = s.step OFFSET 0) AS k
+       WHERE d.ctid = k.place AND k.state = 'pending'`,
       [run, JSON.stringify(values)],
     );
   }
@@ -106,10 +109,12 @@ export class DueRowsRepository {
     run: string,
     rows: readonly DueRow[],
   ): Promise<Map<string, { content: ItemContent; act: Act }>> {
+    const wanted = new Map(rows.map(({ itemId: id, version }) => [contentKey(id, version), { id, version }]));
+    // One by one by their keys: joined as a whole, every item that the run ever had may be read.
     const found = await tx.query<{ id: string; version: number; act: Act; body: ItemContent }>(
-      `SELECT DISTINCT i.id, i.version, i.act, i.body FROM run_items i
-       JOIN jsonb_to_recordset($2) AS k (id text, version int) ON k.id = i.id AND k.version = i.version WHERE i.run_id = $1`,
-      [run, JSON.stringify(rows.map(({ itemId, version }) => ({ id: itemId, version })))],
+      `SELECT k.id, k.version, i.act, i.body FROM jsonb_to_recordset($2) AS k (id text, version int)
+       CROSS JOIN LATERAL (SELECT n.act, n.body FROM run_items n WHERE n.run_id = $1 AND n.id = k.id AND n.version = k.version OFFSET 0) AS i`,
+      [run, JSON.stringify([...wanted.values()])],
     );
     return new Map(found.map(({ id, version, act, body }) => [contentKey(id, version), { content: body, act }]));
   }
