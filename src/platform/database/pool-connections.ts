@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { DatabaseWatch } from './database-watch.js';
@@ -19,5 +20,22 @@ export function endWhenSilent(dataSource: DataSource, watch: DatabaseWatch): voi
 
 /** Ends a connection at once; `end` would wait for the statement under way. */
 export function cut(client: ClientBase): void {
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  streamOf(client).destroy();
 }
+
+/**
+ * Call before a statement is asked for: all that are asked for together then leave in one call to the kernel, which costs more than
+ * the statement. They leave with the next microtask, not at the end of the turn, where they would wait behind whatever is
+ * written to a thousand consoles in it.
+ */
+export function inOneWrite(client: ClientBase): void {
+  const stream = streamOf(client);
+  if (stream.writableCorked === 0) {
+    stream.cork();
+    queueMicrotask(() => stream.uncork());
+  }
+}
+
+/** The socket of a connection, which `pg` has and does not declare. */
+const streamOf = (client: ClientBase): Writable =>
+  (client as unknown as { connection: { stream: Writable } }).connection.stream;

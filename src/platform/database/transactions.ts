@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { nameOf, settingsOf, type Principal } from './principal.js';
 import { DATA_SOURCE } from './data-source.js';
+import { inOneWrite } from './pool-connections.js';
 import { databaseUnavailable } from './unavailable.js';
 
 /** A running transaction. Repositories take it as their first argument; services only pass it on. */
@@ -127,6 +128,7 @@ export class Transactions {
           throw new Error('The transaction is over.');
         }
         const statement = { name: this.nameOf(role, text), text, values: [...parameters] };
+        inOneWrite(client);
         const { rows } = await client.query(statement).catch((error: unknown) => {
           failures.push(error);
           throw error;
@@ -143,6 +145,7 @@ export class Transactions {
     if (outdated || !this.plannedAt.has(client)) {
       this.plannedAt.set(client, now);
     }
+    inOneWrite(client);
     return Promise.all([
       outdated && client.query('DISCARD PLANS'),
       client.query(snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN'),
