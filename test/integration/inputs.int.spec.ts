@@ -7,6 +7,8 @@ import type { AlertIssued } from '../../src/core/wire/alert.js';
 import { AlertsService } from '../../src/modules/alerts/alerts.service.js';
 import { DisseminationService } from '../../src/modules/dissemination/dissemination.service.js';
 import { Sweeper } from '../../src/modules/dissemination/sweeper.js';
+import { TOKEN_SECRET } from '../../src/modules/parties/tokens.service.js';
+import { inputMark } from '../../src/modules/runs/input-mark.js';
 import { Inputs } from '../../src/modules/runs/inputs.js';
 import type { UserPrincipal } from '../../src/platform/database/principal.js';
 import { Client } from '../support/client.js';
@@ -47,7 +49,10 @@ describe('inputs that arrive together', () => {
   const query = <Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> =>
     queryAsAdmin<Row>(service.database, sql, parameters);
   const issue = (message = MESSAGE, key?: string): Promise<AlertIssued> => alerts.issue(user, run, message, key);
-  const numbersOf = (answers: readonly AlertIssued[]): number[] => answers.map(({ id }) => Number(id.split('.')[1]));
+  const idsOf = (answers: readonly AlertIssued[]): string[] => answers.map(({ id }) => id);
+  /** The id of the alert that the input of that number makes in a run of seed 1. */
+  const idOf = (number: number, request = MESSAGE): string =>
+    `alert.${inputMark(service.app.get<string>(TOKEN_SECRET, { strict: false }), { seed: 1, number, action: 'alert.issued', request })}`;
   const record = (): Promise<{ id: string; written: string }[]> =>
     query(
       `SELECT detail->'answer'->>'id' AS id, xmin::text AS written FROM audit WHERE run_id = $1 AND action LIKE 'alert.%' ORDER BY audit.id`,
@@ -67,7 +72,7 @@ describe('inputs that arrive together', () => {
 
   it('share transactions, are counted in the order of their arrival, and leave a line of the record each', async () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => issue()));
-    expect(numbersOf(answers)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(idsOf(answers)).toEqual(Array.from({ length: 40 }, (_, index) => idOf(index + 1)));
     const lines = await record();
     expect(lines.map(({ id }) => id)).toEqual(answers.map(({ id }) => id));
     expect(new Set(lines.map(({ written }) => written)).size).toBe(2);
@@ -75,10 +80,23 @@ describe('inputs that arrive together', () => {
     expect(due).toHaveLength(40 * 4);
   });
 
+  it('get the same ids in two runs of one seed, and others when somebody else put something in before', async () => {
+    const inOrder = async (): Promise<string[]> => [(await issue()).id, (await issue()).id];
+    const first = await inOrder();
+    run = await startPaused(await Client.signIn(service.url, 'controller'));
+    expect(await inOrder()).toEqual(first);
+    run = await startPaused(await Client.signIn(service.url, 'controller'));
+    await (await Client.signIn(service.url, 'kr-jcs')).post(`/alerts?run=${run}`, ALERT);
+    const [after] = await inOrder();
+    expect(after).not.toBe(first[0]);
+    expect(after).toMatch(/^alert\.[0-9a-f]{20}$/);
+  });
+
   it('are kept though one is refused, and the refusal leaves nothing, not even a gap in the count', async () => {
     const calls = [issue(), issue(), issue(REFUSED, 'refused'), issue()];
     expect(await endings(calls)).toEqual(['kept', 'kept', 'ALERT_INVALID', 'kept']);
-    expect(numbersOf([await calls[0]!, await calls[1]!, await calls[3]!, await issue()])).toEqual([1, 2, 3, 4]);
+    const kept = [await calls[0]!, await calls[1]!, await calls[3]!, await issue()];
+    expect(idsOf(kept)).toEqual([1, 2, 3, 4].map((number) => idOf(number)));
     expect(await query(`SELECT id FROM alerts WHERE run_id = $1`, [run])).toHaveLength(4);
     expect(await record()).toHaveLength(4);
     // The key of what was refused is free.
@@ -88,7 +106,8 @@ describe('inputs that arrive together', () => {
   it('are kept though the database will not take one of them', async () => {
     const calls = [issue(), issue(), issue(UNSTORABLE), issue(), issue(REFUSED)];
     expect(await endings(calls)).toEqual(['kept', 'kept', '22P05', 'kept', 'ALERT_INVALID']);
-    expect(numbersOf([await calls[0]!, await calls[1]!, await calls[3]!])).toEqual([1, 2, 3]);
+    const kept = [await calls[0]!, await calls[1]!, await calls[3]!];
+    expect(idsOf(kept)).toEqual([1, 2, 3].map((number) => idOf(number)));
     expect((await record()).length).toBe(3);
   });
 

@@ -42,6 +42,7 @@ export interface ClockReading {
 export interface Standing extends ClockReading {
   readonly job: Job;
   readonly mode: Mode;
+  readonly seed: number;
   readonly audiences: readonly string[];
 }
 
@@ -71,14 +72,14 @@ export class ClockRepository {
   async readStanding(tx: Tx, run: string): Promise<Standing | undefined> {
     const [, [row]] = await Promise.all([
       this.share(tx, run),
-      tx.query<ClockRow & { now_ms: number; job: Job; mode: Mode; audiences: string[] }>(
-        `SELECT ${CLOCK_COLUMNS}, ${NOW}, r.job, r.mode, ARRAY(
+      tx.query<ClockRow & { now_ms: number; job: Job; mode: Mode; seed: string; audiences: string[] }>(
+        `SELECT ${CLOCK_COLUMNS}, ${NOW}, r.job, r.mode, r.seed, ARRAY(
            SELECT a.audience FROM run_audiences a WHERE a.run_id = r.id ORDER BY a.party IS NULL, a.audience) AS audiences
          FROM run_clocks c JOIN runs r ON r.id = c.run_id WHERE c.run_id = $1`,
         [run],
       ),
     ]);
-    return row && { ...readingOf(row), job: row.job, mode: row.mode, audiences: row.audiences };
+    return row && { ...readingOf(row), job: row.job, mode: row.mode, seed: Number(row.seed), audiences: row.audiences };
   }
 
   /** Keeps other inputs that go on with the same threads waiting; locked by name, so that two who want the same ones never wait for each other. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { runTimeAt } from '../../core/clock/clock.js';
 import { DomainError } from '../../core/domain-error.js';
 import type { Mode } from '../../core/scenario/mode.js';
@@ -16,8 +15,8 @@ export interface InputContext {
   readonly mode: Mode;
   readonly now: RunTime;
   /**
-   * Makes an id of this input unique in its run. In a scenario's run it counts the inputs, so that ids are the same when
-   * recorded inputs are played again; the live watch draws it, so that its senders need not wait for one another.
+   * Makes an id of this input unique in its run, and tells nothing else. In a scenario's run it follows from the inputs, so that ids
+   * are the same when recorded inputs are played again; the live watch draws it, so that its senders need not wait for one another.
    */
   readonly mark: string;
   /**
@@ -40,26 +39,29 @@ export interface Input<Answer> {
 /** Decides on one input. It refuses (throws a DomainError) before it writes anything, since its neighbours are kept. */
 export type Decide<Answer> = (tx: Tx, context: InputContext) => Promise<Input<Answer>>;
 
+/** The mark of an input in a run of that seed, by its number where inputs are counted. */
+type MarkOf = (seed: number, number: number | undefined) => string;
+
 /** The inputs of one transaction: each is decided by itself, then all that is to be kept of them is written together. */
 export class InputBatch {
   private readonly items: RunItem[] = [];
   private readonly rows: DueRow[] = [];
   private readonly kept = new Map<Store<never>, unknown[]>();
 
-  /** `mark` is the first of the numbers that are set aside for these inputs; undefined where marks are drawn. */
+  /** `number` is the first of those that are set aside for these inputs; undefined where inputs are not counted. */
   constructor(
     private readonly tx: Tx,
     private readonly run: string,
     private readonly standing: Standing | undefined,
-    private mark: number | undefined,
+    private number: number | undefined,
   ) {}
 
   /** Throws DomainError RUN_NOT_FOUND or RUN_ENDED, and whatever `decide` throws; then nothing is kept of this input. */
-  async take<Answer>(decide: Decide<Answer>): Promise<Answer> {
+  async take<Answer>(decide: Decide<Answer>, markOf: MarkOf): Promise<Answer> {
     if (!this.standing) {
       throw new DomainError('RUN_NOT_FOUND', `There is no run "${this.run.slice(0, 100)}" that you take part in.`);
     }
-    const { clock, now: realNow, mode } = this.standing;
+    const { clock, now: realNow, mode, seed } = this.standing;
     if (clock.state === 'ended') {
       throw new DomainError('RUN_ENDED', 'The run is over; jump back to go on with it.');
     }
@@ -68,11 +70,11 @@ export class InputBatch {
     const input = await decide(this.tx, {
       mode,
       now,
-      mark: this.mark === undefined ? randomUUID() : String(this.mark),
+      mark: markOf(seed, this.number),
       later: (store, row) => later.push([store, row]),
     });
     // A number is used up by what is accepted, so that a refusal leaves no gap.
-    this.mark = this.mark === undefined ? undefined : this.mark + 1;
+    this.number = this.number === undefined ? undefined : this.number + 1;
     later.forEach(([store, row]) => this.kept.set(store, [...(this.kept.get(store) ?? []), row]));
     this.tell(input, this.standing.audiences, now);
     return input.answer;

@@ -1,16 +1,18 @@
-import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash, randomUUID } from 'node:crypto';
 import { DomainError } from '../../core/domain-error.js';
 import { Batches } from '../../platform/batches.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Command } from '../../platform/database/transactions.js';
 import { problemOf } from '../../platform/http/problem.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { TOKEN_SECRET } from '../parties/tokens.service.js';
 import { ClockRepository } from './clock.repository.js';
 import { Drains } from './drains.js';
 import { DueRowsRepository } from './due-rows.repository.js';
 import { IdempotencyRepository, type UsedKey } from './idempotency.repository.js';
 import { InputBatch, type Decide } from './input-batch.js';
+import { inputMark } from './input-mark.js';
 import { RunsRepository } from './runs.repository.js';
 
 export interface InputRequest {
@@ -56,6 +58,7 @@ export class Inputs {
     private readonly keys: IdempotencyRepository,
     private readonly drains: Drains,
     private readonly metrics: Metrics,
+    @Inject(TOKEN_SECRET) private readonly secret: string,
   ) {}
 
   /** Throws DomainError RUN_NOT_FOUND, RUN_ENDED, KEY_INVALID or KEY_REUSED, and whatever `decide` throws; then nothing is kept. */
@@ -94,8 +97,8 @@ export class Inputs {
           this.clocks.readStanding(tx, run),
         ]); // prettier-ignore
         const counted = standing && standing.job !== 'watch' ? calls.length : 0;
-        const mark = counted > 0 ? await this.runs.countInputs(tx, run, counted) : undefined;
-        const batch = new InputBatch(tx, run, standing, mark);
+        const first = counted > 0 ? await this.runs.countInputs(tx, run, counted) : undefined;
+        const batch = new InputBatch(tx, run, standing, first);
         const answers = new Map(used.map((each) => [each.key, each]));
         const fresh: UsedKey[] = [];
         const outcomes = await oneByOne(calls, async ({ action, key, request, requestHash, decide }) => {
@@ -103,7 +106,9 @@ export class Inputs {
           if (before) {
             return answerAgain(before, requestHash);
           }
-          const answer = await batch.take(decide);
+          const answer = await batch.take(decide, (seed, number) =>
+            number === undefined ? randomUUID() : inputMark(this.secret, { seed, number, action, request }),
+          );
           record.push({ action, run, detail: { request, answer } });
           if (key !== undefined) {
             const now = { key, requestHash, answer };
