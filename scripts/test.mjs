@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = resolve(import.meta.dirname, '..');
 const bin = (path) => join(root, 'node_modules', path);
@@ -168,6 +169,8 @@ async function runSuite(name) {
   try {
     const { code } = await run(
       [
+        // Threads that a test starts inherit the import, and so read the sources as the tests do.
+        ...['--import', pathToFileURL(join(root, 'scripts', 'ts-register.mjs')).href],
         ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin('jest/bin/jest.js')],
         ...['--selectProjects', name, '--json', `--outputFile=${report}`, ...workers, ...jestOptions],
       ],

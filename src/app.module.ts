@@ -29,6 +29,7 @@ import { METRICS_SETTINGS, type MetricsSettings } from './platform/metrics/metri
 import { MetricsController } from './platform/metrics/metrics.controller.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { GuardedHttp, TARGETS, type TargetSettings } from './platform/net/guarded-http.js';
+import { CapWorkers } from './platform/xml/cap-workers.js';
 import { SIGNATURES, type SignatureSettings } from './platform/xml/sign-xml.js';
 import { AuditSealer } from './platform/audit/audit-sealer.js';
 import { Canary } from './platform/queue/canary.js';
@@ -70,6 +71,7 @@ class PlatformModule {
         { provide: KEPT_DELIVERIES, useValue: keptDeliveries },
         AuditSealer,
         Canary,
+        { provide: CapWorkers, useFactory: () => new CapWorkers() },
         GuardedHttp,
         Metrics,
         Queue,
@@ -83,6 +85,7 @@ class PlatformModule {
         SIGNATURES,
         SIGNING,
         TARGETS,
+        CapWorkers,
         GuardedHttp,
         Metrics,
         Queue,

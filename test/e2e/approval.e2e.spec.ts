@@ -225,7 +225,7 @@ describe('what is actual', () => {
     const { id, url, sender, names } = agency;
     expect((await by('controller').post('/sources', { id, url, sender, names, party: 'KR' })).status).toBe(201);
     const relay = service.app.get(RelayService);
-    await relay.take(source, relay.open(source, 'entry', document, new Date()), new Date(), true);
+    await relay.take(source, await relay.open(source, 'entry', document, new Date()), new Date(), true);
     const relayed = `SELECT run_id FROM alerts WHERE id LIKE 'alert.relay.agency.%'`;
     expect(await queryAsAdmin(service.database, relayed)).toEqual([{ run_id: 'test' }]);
 

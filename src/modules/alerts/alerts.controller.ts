@@ -18,9 +18,9 @@ import { AlertDraftsService } from './alert-drafts.service.js';
 import { AlertDto, AlertQueryDto, CancelDto } from './alerts.dto.js';
 import type { AlertVersion } from './alerts.repository.js';
 import { AlertsService } from './alerts.service.js';
+import { capBody } from './cap-body.js';
 import { CapExportService } from './cap-export.service.js';
 import { CapImportService } from './cap-import.service.js';
-import { judged } from './cap.controller.js';
 
 const CAP = 'application/cap+xml';
 const GEO_JSON = 'application/geo+json';
@@ -87,8 +87,7 @@ export class AlertsController {
     @Body() body: unknown,
     @Headers('idempotency-key') key?: string,
   ): Promise<AlertIssued> {
-    const original = Buffer.isBuffer(body) ? body : undefined;
-    return this.imports.import(user, run, { judgement: judged(body), original }, key);
+    return this.imports.import(user, run, capBody(body), key);
   }
 
   /** As JSON every version; as CAP or GeoJSON the newest, or the one asked for. */

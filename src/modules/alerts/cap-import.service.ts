@@ -18,26 +18,20 @@ import type { Mode } from '../../core/scenario/mode.js';
 import type { AlertIssued } from '../../core/wire/alert.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { judgeCapXml, type CapJudgement } from '../../platform/xml/judge-cap.js';
+import type { CapBody, OpenedCap } from '../../platform/xml/cap-tasks.js';
+import { CapWorkers } from '../../platform/xml/cap-workers.js';
 import { SIGNATURES, type SignatureSettings } from '../../platform/xml/sign-xml.js';
-import { verifyXml, type SignatureOutcome } from '../../platform/xml/verify-xml.js';
-import { xmlText } from '../../platform/xml/xml-text.js';
 import type { Input, InputContext } from '../runs/input-batch.js';
 import { Inputs } from '../runs/inputs.js';
 import { AlertsRepository, type AlertVersion, type NewVersion } from './alerts.repository.js';
 import { AlertsService, alone, asMessage } from './alerts.service.js';
-
-/** A document from outside and what was found in it. */
-export interface CapDocument {
-  readonly judgement: CapJudgement;
-  /** As it came; of the JSON mirror, the XML that it stands for. */
-  readonly original?: Uint8Array;
-}
+import { assertXml } from './cap-body.js';
 
 interface Arrival {
   readonly alert: CapAlert;
   readonly message: AlertMessage;
   readonly references: readonly CapReference[];
+  /** As it came, in base64; of the JSON mirror, the XML that it stands for. */
   readonly original: string;
 }
 
@@ -49,16 +43,21 @@ export class CapImportService {
     private readonly repository: AlertsRepository,
     private readonly alerts: AlertsService,
     private readonly inputs: Inputs,
+    private readonly workers: CapWorkers,
     @Inject(SIGNATURES) private readonly signatures: SignatureSettings,
   ) {}
 
   /**
    * An update or a cancel goes to every thread of which it names a message; where none is known here, it begins one and keeps its
-   * references. Throws DomainError CAP_INVALID with every finding, CAP_KNOWN, ALERT_CANCELLED, or what `Inputs.put` throws.
+   * references. Throws DomainError CAP_INVALID with every finding, CAP_NOT_XML, CAP_TOO_HARD, CAP_KNOWN, ALERT_CANCELLED, or what `Inputs.put` throws.
    */
-  async import(user: UserPrincipal, run: string, document: CapDocument, key?: string): Promise<AlertIssued> {
-    const { signature, ...signed } = this.signed(document);
-    const arrival = arrivalOf(signed);
+  async import(user: UserPrincipal, run: string, body: CapBody, key?: string): Promise<AlertIssued> {
+    const trust = { fingerprints: this.signatures.trusted, now: new Date() };
+    const { signature, ...opened } = assertXml(await this.workers.run('open', { body, trust }));
+    if (signature === 'invalid') {
+      throw refused([...opened.findings, { ...SIGNATURE, message: `${SIGNATURE.message} (${opened.reason}).` }]);
+    }
+    const arrival = arrivalOf(opened, 'xml' in body ? body.xml : undefined);
     const threads = await this.transactions.run(user, (tx) => this.threadsOf(tx, run, arrival));
     const { sender, identifier, sent } = arrival.alert;
     const sha256 = createHash('sha256').update(arrival.original).digest('hex');
@@ -68,21 +67,6 @@ export class CapImportService {
     return this.inputs.put(user, run, { action: 'alert.imported', key, request, thread }, (tx, context) =>
       this.take(tx, context, user, run, arrival),
     );
-  }
-
-  /** The document as it was signed, if it was: of another one nothing is read but what the signature covers. */
-  private signed(document: CapDocument): CapDocument & { signature: SignatureOutcome } {
-    const { judgement, original } = document;
-    if (!original || !judgement.reading?.signed) {
-      return { ...document, signature: 'missing' };
-    }
-    const fingerprints = this.signatures.trusted;
-    const { outcome, reason, signedXml } = verifyXml(xmlText(original).text, { fingerprints, now: new Date() });
-    if (outcome === 'invalid') {
-      throw refused([...judgement.findings, { ...SIGNATURE, message: `${SIGNATURE.message} (${reason}).` }]);
-    }
-    const read = signedXml === undefined ? judgement : judgeCapXml(Buffer.from(signedXml));
-    return { judgement: read, original, signature: outcome };
   }
 
   private async take(
@@ -147,11 +131,10 @@ const isSame = (message: CapReference, reference: CapReference): boolean =>
   capTimeMs(message.sent) === capTimeMs(reference.sent);
 
 /** Throws DomainError CAP_INVALID with every finding where one is an error, or where the message is none for desks. */
-function arrivalOf({ judgement: { valid, findings, reading }, original }: CapDocument): Arrival {
-  if (!valid || !reading) {
+function arrivalOf({ valid, findings, alert }: Omit<OpenedCap, 'signature'>, original?: Uint8Array): Arrival {
+  if (!valid || !alert) {
     throw refused(findings);
   }
-  const { alert } = reading;
   if (!['Alert', 'Update', 'Cancel'].includes(alert.msgType)) {
     throw refused([...findings, MSG_TYPE]);
   }

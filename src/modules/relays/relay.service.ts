@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { senderOf } from '../../core/alert/alert-to-cap.js';
 import { liveMessages } from '../../core/alert/life-cycle.js';
 import { alertContent, alertFindings } from '../../core/alert/alert.js';
-import { readCap } from '../../core/cap/cap.read.js';
 import { capTimeMs } from '../../core/cap/cap.time.js';
 import type { CapAlert } from '../../core/cap/cap.js';
 import { DomainError } from '../../core/domain-error.js';
@@ -11,11 +10,9 @@ import { relay, replacedBy, type RelayDecision } from '../../core/relay/relay.js
 import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { CapWorkers } from '../../platform/xml/cap-workers.js';
 import { SIGNATURES, type SignatureSettings } from '../../platform/xml/sign-xml.js';
-import { verifyXml, type Verification } from '../../platform/xml/verify-xml.js';
-import { withXmlDocument, xmlTree } from '../../platform/xml/xml-document.js';
 import { XmlRefusal } from '../../platform/xml/xml-refusal.js';
-import { xmlText } from '../../platform/xml/xml-text.js';
 import { AlertsRepository } from '../alerts/alerts.repository.js';
 import { asMessage } from '../alerts/alerts.service.js';
 import type { Input, InputContext } from '../runs/input-batch.js';
@@ -57,12 +54,13 @@ export class RelayService {
     private readonly documents: RelayedDocumentsRepository,
     private readonly metrics: Metrics,
     private readonly watches: Watches,
+    private readonly workers: CapWorkers,
     @Inject(SIGNATURES) private readonly signatures: SignatureSettings,
   ) {}
 
   /** Never throws for what the document says: that is its reason for being refused. */
-  open(source: LeasedSource, entry: string, original: Uint8Array, now: Date): OpenedDocument {
-    const read = this.read(source, original, now);
+  async open(source: LeasedSource, entry: string, original: Uint8Array, now: Date): Promise<OpenedDocument> {
+    const read = await this.read(source, original, now);
     return { ...read, entry, original, sentMs: capTimeMs(read.alert?.sent ?? '') ?? 0 };
   }
 
@@ -91,14 +89,10 @@ export class RelayService {
   }
 
   /** What the document says. With a signature that holds only what was signed is read. */
-  private read({ fingerprint }: LeasedSource, original: Uint8Array, now: Date): Read {
-    let signature: Verification['outcome'] = 'missing';
+  private async read({ fingerprint }: LeasedSource, original: Uint8Array, now: Date): Promise<Read> {
     try {
       const fingerprints = fingerprint === undefined ? this.signatures.trusted : [fingerprint];
-      const verification = verifyXml(xmlText(original).text, { fingerprints, now });
-      signature = verification.outcome;
-      const read = verification.signedXml === undefined ? original : Buffer.from(verification.signedXml);
-      const alert = withXmlDocument(read, (document) => readCap(xmlTree(document)))?.alert;
+      const { alert, signature } = await this.workers.run('read', { xml: original, trust: { fingerprints, now } });
       if (!alert || alert.identifier === '' || alert.sent === '') {
         return { reason: 'NOT_CAP', signature };
       }
@@ -109,7 +103,10 @@ export class RelayService {
       return { alert, signature, ...(bad ? { reason: `SIGNATURE_${signature.replace('-', '_').toUpperCase()}` } : {}) };
     } catch (error) {
       if (error instanceof XmlRefusal) {
-        return { reason: error.rule, signature };
+        return { reason: error.rule, signature: 'missing' };
+      }
+      if (error instanceof DomainError) {
+        return { reason: error.code, signature: 'missing' };
       }
       throw error;
     }

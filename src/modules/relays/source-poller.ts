@@ -154,7 +154,7 @@ export class SourcePoller implements BeforeApplicationShutdown {
     const opened: OpenedDocument[] = [];
     for (const entry of entries) {
       try {
-        opened.push(this.relay.open(source, entry.name, await this.documentOf(entry, url, signal), new Date()));
+        opened.push(await this.relay.open(source, entry.name, await this.documentOf(entry, url, signal), new Date()));
       } catch (error) {
         fail(entry.name, error);
       }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../core/domain-error.js';
 import { GuardedHttp, type GuardedAnswer } from '../../platform/net/guarded-http.js';
 import { OperationalError } from '../../platform/operational-error.js';
-import { readCapFeed, type CapFeedEntry } from '../../platform/xml/cap-feed.js';
+import type { CapFeedEntry } from '../../platform/xml/cap-feed.js';
+import { CapWorkers } from '../../platform/xml/cap-workers.js';
 import { XmlRefusal } from '../../platform/xml/xml-refusal.js';
 import type { LeasedSource } from './sources.repository.js';
 
@@ -25,7 +27,10 @@ export interface ReadFeed {
 /** Fetches what sources publish, whatever they answer with. */
 @Injectable()
 export class SourceReader {
-  constructor(private readonly http: GuardedHttp) {}
+  constructor(
+    private readonly http: GuardedHttp,
+    private readonly workers: CapWorkers,
+  ) {}
 
   /**
    * The feed of a source; undefined when it is as it was. Throws OperationalError: those of GuardedHttp, and SOURCE_STATUS,
@@ -41,7 +46,7 @@ export class SourceReader {
       return undefined;
     }
     const { etag, 'last-modified': lastModified } = answer.headers;
-    return { entries: entriesOf(answer), url, etag: short(etag), lastModified: short(lastModified) };
+    return { entries: await this.entriesOf(answer), url, etag: short(etag), lastModified: short(lastModified) };
   }
 
   /** The document of an entry. Throws as `feed` does. */
@@ -50,6 +55,16 @@ export class SourceReader {
       throw new OperationalError('TARGET_REFUSED', 'The link of the entry is no address.');
     }
     return (await this.get(new URL(link, feedUrl).href, {}, DOCUMENT_BYTES, signal)).answer.body;
+  }
+
+  private async entriesOf({ body }: GuardedAnswer): Promise<CapFeedEntry[]> {
+    const entries = await this.workers.run('feed', { xml: body, limits: FEED_LIMITS }).catch((error: unknown) => {
+      throw formFault(error);
+    });
+    if (!entries) {
+      throw new OperationalError('SOURCE_FORM', 'What the source sent is neither Atom, RSS nor CAP.');
+    }
+    return entries;
   }
 
   /** Every address on the way is checked like the first, and none leads from HTTPS back to HTTP. */
@@ -96,19 +111,11 @@ function checked(answer: GuardedAnswer): GuardedAnswer {
   return answer;
 }
 
-function entriesOf({ body }: GuardedAnswer): CapFeedEntry[] {
-  try {
-    const entries = readCapFeed(body, FEED_LIMITS);
-    if (entries) {
-      return entries;
-    }
-  } catch (error) {
-    if (error instanceof XmlRefusal) {
-      throw new OperationalError('SOURCE_FORM', `The feed cannot be read (${error.rule}): ${error.message}.`, { cause: error }); // prettier-ignore
-    }
-    throw error;
+function formFault(error: unknown): unknown {
+  if (error instanceof XmlRefusal) {
+    return new OperationalError('SOURCE_FORM', `The feed cannot be read (${error.rule}): ${error.message}.`, { cause: error }); // prettier-ignore
   }
-  throw new OperationalError('SOURCE_FORM', 'What the source sent is neither Atom, RSS nor CAP.');
+  return error instanceof DomainError ? new OperationalError(error.code, error.message, { cause: error }) : error;
 }
 
 /** A validator is sent back with every look, so it must be one that fits. */
