@@ -41,16 +41,17 @@ const TOLD = (table: string): string => `EXISTS (
 
 @Injectable()
 export class RestraintRepository {
+  /** All in one statement: a run is started with them. */
   async insertActs(tx: Tx, run: string, entries: readonly ScenarioLogEntry[]): Promise<void> {
-    for (const { item, version, act } of entries) {
-      await tx.query('INSERT INTO run_acts (run_id, id, told_item, told_version, act) VALUES ($1, $2, $3, $4, $5)', [
-        run,
-        act.id,
-        item,
-        version,
-        JSON.stringify(act),
-      ]);
+    if (entries.length === 0) {
+      return;
     }
+    const rows = entries.map(({ item, version, act }) => ({ id: act.id, told_item: item, told_version: version, act }));
+    await tx.query(
+      `INSERT INTO run_acts (run_id, id, told_item, told_version, act)
+       SELECT $1, * FROM jsonb_to_recordset($2) AS a (id text, told_item text, told_version integer, act jsonb)`,
+      [run, JSON.stringify(rows)],
+    );
   }
 
   /** Every version belongs to the desk that stated the first one; whoever else withdraws it changes nothing of that. */
