@@ -184,10 +184,8 @@ describe('announcements', () => {
     await eventually('the release is told', async () => (await told(body.id)).jp?.length === 1);
     const all = [...insiders, '3 release'];
     expect(await told(body.id)).toEqual({ jp: ['3 release'], kr: ['3 release'], us: all, control: all });
-    const item = await eventually('the item is told', async () => {
-      const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
-      return feed.body.items.find(({ id }) => id === body.id);
-    });
+    const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
+    const item = feed.body.items.find(({ id }) => id === body.id);
     expect(item?.body.announcement).toMatchObject({ act: 'memorial-act', releasedBy: 'Lt. Cdr. Park' });
     expect(item?.body.texts['ja-JP']?.headline).toContain('追悼行事の事前通告');
     const rocket = { ...ANNOUNCEMENT, embargo };
@@ -218,7 +216,7 @@ describe('announcements', () => {
       { crossings: [{ threshold: 'jp-sea-near-stop', by: 'JP', verdict: 'crossed', factor: 1.3 }] },
       { crossings: [{ threshold: 'jp-sea-outer-stop', verdict: 'cannot-tell', why: 'BELOW_DETECTION' }] },
     ]);
-    const item = await eventually('the item is told', async () => {
+    const item = await eventually('the desk is told', async () => {
       const feed = await controller.get<{ items: FeedItem[] }>('/runs/live/feeds/jp/items?limit=500');
       return feed.body.items.find(({ id }) => id === body.id);
     });

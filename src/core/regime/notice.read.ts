@@ -258,7 +258,17 @@ const FIELD_OF: ReadonlyMap<string, NoticeField> = new Map(
 );
 
 /** Fields that say about a notice file itself, or that no rule judges; `threshold check` reads the measurements. */
-const ABOUT: readonly string[] = ['source', 'sources', 'note', 'notes', 'id', 'expect', 'expected', 'name', 'measurements'];
+const ABOUT: readonly string[] = [
+  'source',
+  'sources',
+  'note',
+  'notes',
+  'id',
+  'expect',
+  'expected',
+  'name',
+  'measurements',
+];
 
 /** Reads a notice from YAML (of which JSON is a part). Returns the notice with the fields that were not understood, or every fault. */
 export function readNotice(text: string): ReadNotice {
