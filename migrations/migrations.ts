@@ -11,6 +11,7 @@ import { CapImports1764400100000 } from './1764400100000-cap-imports.js';
 import { Issuers1764400100001 } from './1764400100001-issuers.js';
 import { WebhooksAndAdministrators1764400200000 } from './1764400200000-webhooks-and-administrators.js';
 import { Restraint1764400400000 } from './1764400400000-restraint.js';
+import { Branches1764400600000 } from './1764400600000-branches.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Issuers1764400100001,
   WebhooksAndAdministrators1764400200000,
   Restraint1764400400000,
+  Branches1764400600000,
 ] as const;

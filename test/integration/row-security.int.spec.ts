@@ -30,6 +30,7 @@ const LABELS: Record<string, string> = {
   displays: `run_id || ' ' || desk`,
   acknowledgements: `run_id || ' ' || desk`,
   injects: 'run_id',
+  branch_settings: 'run_id',
   responses: `run_id || ' ' || desk`,
   signing_keys: 'id',
   signed_heads: `run_id || ' ' || audience`,

@@ -112,6 +112,12 @@ async function nextInject({ controller, run }: World): Promise<string> {
   return body.find(({ deliveries }) => deliveries.every(({ state }) => state === 'pending'))?.id ?? 'none-left';
 }
 
+/** A branch that is still to be decided, in a run of its own. */
+async function openBranch({ controller }: World): Promise<{ path: string; body: object }> {
+  const run = await startPaused(controller, 'notice-regime-clash');
+  return { path: `/runs/${run}/injects/ask-short-notice/branch`, body: { answer: 'object' } };
+}
+
 const made = async (by: Client, path: string, body: object): Promise<string> =>
   (await by.post<{ id: string }>(path, body)).body.id;
 
@@ -224,6 +230,10 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
   'GET /runs/:run/injects': ({ run }) => ({ path: `/runs/${run}/injects`, status: 200 }),
   'POST /runs/:run/injects/:inject/send': async (world) => ({
     path: `/runs/${world.run}/injects/${await nextInject(world)}/send`,
+    status: 200,
+  }),
+  'POST /runs/:run/injects/:inject/branch': async (world) => ({
+    ...(await openBranch(world)),
     status: 200,
   }),
   'GET /runs/:run/report': ({ run }) => ({ path: `/runs/${run}/report`, status: 200 }),

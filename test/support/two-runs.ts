@@ -91,6 +91,8 @@ async function seedRun(database: TestDatabase, run: string, desks: Record<string
   await write(`INSERT INTO clock_segments (run_id, revision, real_at, run_at, rate, reason)
     VALUES ($1, 1, now(), 0, 1, 'start')`);
   await write(`INSERT INTO injects (run_id, id, answer_within_ms, terms, texts) VALUES ($1, 'ask', 1, '{}', '{}')`);
+  await write(`INSERT INTO branch_settings (run_id, inject_id, decider, answer, set_at, set_by)
+    VALUES ($1, 'ask', 'kr', 'none', 0, 'seed')`);
   await write(`INSERT INTO run_items (run_id, id, version, kind, act, origin, body, created_run_at)
     VALUES ($1, 'ask', 1, 'inject', 'alert', 'scenario', '{}', 0)`);
   await write(

@@ -1,4 +1,4 @@
-import { deciderId, deciderOf } from './branch.js';
+import { conditionsOf, deciderId } from './branch.js';
 import { audienceOf, CONTROL } from './scenario.schedule.js';
 import type { Scenario } from './scenario.schema.js';
 
@@ -38,11 +38,5 @@ export function scenarioCounts(
 }
 
 function branchPoints({ timeline }: Scenario): Set<string> {
-  return new Set(
-    timeline.flatMap(({ branch }) => {
-      const to = timeline.find(({ id }) => id === branch?.inject)?.inject?.to ?? [];
-      const decider = branch && deciderOf(branch.by, to);
-      return branch && decider ? [`${branch.inject} ${deciderId(decider)}`] : [];
-    }),
-  );
+  return new Set([...conditionsOf(timeline).values()].map((each) => `${each.inject} ${deciderId(each)}`));
 }

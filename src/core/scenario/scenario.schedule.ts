@@ -1,5 +1,6 @@
 import type { DueStep } from '../delivery/due.js';
 import { runTimeOf, type RunTime } from '../time/time.js';
+import { conditionsOf, type BranchCondition } from './branch.js';
 import type { Knowledge, Scenario, ScenarioChapter, ScenarioItem } from './scenario.schema.js';
 
 /** The audience that sees everything when it happens: the controllers of a run. */
@@ -25,6 +26,8 @@ export interface ScheduledRow {
   readonly known: Pick<Knowledge, 'precision' | 'note' | 'sources'> & { basis: string };
   /** Where it is told here once more: since when the audience has known, as of a notice of an earlier chapter. */
   readonly knownSince?: RunTime;
+  /** It falls due only if this holds by then. */
+  readonly branch?: BranchCondition;
 }
 
 /** What a party is told of an item: the item itself, or a part of it that is an item of its own. */
@@ -68,6 +71,7 @@ export function scheduleOf(
 ): Schedule {
   const from = runTimeOf(chapter.from);
   const to = runTimeOf(chapter.to);
+  const conditions = conditionsOf(scenario.timeline);
   const schedule: Schedule = { items: [], rows: [], untimed: [] };
   const all: { scheduled: ScheduledItem; rows: ScheduledRow[] }[] = [];
   for (const scheduled of versionsOf(scenario)) {
@@ -75,7 +79,9 @@ export function scheduleOf(
     if (startAt === undefined) {
       schedule.untimed.push(scheduled);
     } else {
-      all.push({ scheduled, rows: rowsOf(scheduled, startAt, whoIsTold) });
+      const branch = conditions.get(scheduled.item.id);
+      const rows = rowsOf(scheduled, startAt, whoIsTold);
+      all.push({ scheduled, rows: branch ? rows.map((row) => ({ ...row, branch })) : rows });
     }
   }
   const standing = standingAt(from, all);
@@ -92,7 +98,10 @@ export function scheduleOf(
   return schedule;
 }
 
-/** Of each notice whose window is not over, the version that an audience had last been told of before `from`. */
+/**
+ * Of each notice whose window is not over, the version that an audience had last been told of before `from`. Answers belong to
+ * the run of a chapter, so that nobody knows in another one whether a notice on a branch was told.
+ */
 function standingAt(
   from: RunTime,
   all: readonly { scheduled: ScheduledItem; rows: readonly ScheduledRow[] }[],
@@ -100,7 +109,9 @@ function standingAt(
   const last = new Map<string, { row: ScheduledRow; endAt: RunTime }>();
   for (const { scheduled, rows } of all) {
     const { announcement } = scheduled.item;
-    for (const row of announcement ? rows.filter(({ step, dueAt }) => step === 'deliver' && dueAt < from) : []) {
+    for (const row of announcement
+      ? rows.filter(({ step, dueAt, branch }) => step === 'deliver' && dueAt < from && !branch)
+      : []) {
       const key = `${row.audience} ${row.itemId}`;
       if (row.version > (last.get(key)?.row.version ?? 0)) {
         last.set(key, { row, endAt: runTimeOf(announcement!.windowEnd) });

@@ -1,3 +1,4 @@
+import type { BranchView } from './branch.js';
 import type { InjectBody, ResponseBody } from '../incident/item.js';
 import type { Texts } from '../scenario/scenario.schema.js';
 
@@ -13,11 +14,13 @@ export interface InjectView {
   /** Run time; absent when it is planned for nobody in this run. */
   plannedAt?: string;
   deliveries: InjectDelivery[];
+  /** Where the story parts by its answers. */
+  branches: BranchView[];
 }
 
 export interface InjectDelivery {
   audience: string;
-  state: 'pending' | 'sent' | 'skipped' | 'cancelled';
+  state: 'pending' | 'sent' | 'skipped' | 'cancelled' | 'left-out';
   dueAt: string;
   deadlineAt: string;
   /** The first of `answers`. */

@@ -3,6 +3,7 @@ import type { InjectOutcome } from '../exercise/inject.js';
 import type { ObligationOutcome } from '../obligation/obligation.js';
 import type { ItemBody, ResponseBody } from '../incident/item.js';
 import type { Names, Texts } from '../scenario/scenario.schema.js';
+import type { BranchView } from './branch.js';
 import type { ObligationView } from './obligation.js';
 import type { DeskAcknowledgement, ItemRef } from './feed.js';
 import type { RunView } from './run.js';
@@ -13,6 +14,8 @@ export interface Report {
   run: RunView;
   digest?: string;
   injects: ReportInject[];
+  /** Where the story parted, by whose answer, and what followed. */
+  branches: BranchView[];
   shown: ReportShown[];
   suppressed: ReportSuppressed[];
   knew: ReportKnew[];

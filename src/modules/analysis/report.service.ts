@@ -14,6 +14,7 @@ import type { Principal } from '../../platform/database/principal.js';
 import { FeedsService } from '../dissemination/feeds.service.js';
 import { ObligationReadsRepository } from '../dissemination/obligation-reads.repository.js';
 import { ReceiptsRepository } from '../dissemination/receipts.repository.js';
+import { BranchesService } from '../exercises/branches.service.js';
 import { InjectsService, type InjectState } from '../exercises/injects.service.js';
 import { DueRowsRepository } from '../runs/due-rows.repository.js';
 import { RunsService } from '../runs/runs.service.js';
@@ -35,6 +36,7 @@ export class ReportService {
     private readonly feeds: FeedsService,
     private readonly dueRows: DueRowsRepository,
     private readonly injects: InjectsService,
+    private readonly branches: BranchesService,
   ) {}
 
   /** The report as it stands; a run that goes on has one too. Throws DomainError RUN_NOT_FOUND. */
@@ -59,6 +61,7 @@ export class ReportService {
     const report: Omit<Report, 'run'> = {
       digest,
       injects: injects.map((inject) => injectReport(inject, now, displays)),
+      branches: await this.branches.list(principal, id),
       shown: shown.map(({ body, ...item }) => ({
         ...item,
         dueAt: isoOf(item.dueAt),

@@ -8,7 +8,7 @@ import { FeedHints } from '../../platform/database/feed-hints.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { ClockRepository } from '../runs/clock.repository.js';
 import { Drains } from '../runs/drains.js';
-import type { DueRow } from '../runs/due-row.js';
+import { BRANCH_NOT_TAKEN, type DueRow } from '../runs/due-row.js';
 import { DueRowsRepository, contentKey } from '../runs/due-rows.repository.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { DrainAttempts, type Attempt } from './drain-attempts.js';
@@ -112,7 +112,7 @@ export class DisseminationService {
     const { clock, now: realNow } = reading;
     const moment: Moment = { run, clock, realNow, now: runTimeAt(clock, realNow) };
     let rows = claimed.filter(({ dueAt }) => dueAt <= moment.now);
-    if (rows[0] && JUDGES_INPUT.includes(rows[0].step)) {
+    if ((rows[0] && JUDGES_INPUT.includes(rows[0].step)) || rows.some(({ branch }) => branch)) {
       // It judges what people put in before it: what is under way comes first.
       const [, again] = await Promise.all([this.clocks.awaitInputs(tx, run), this.dueRows.claim(tx, run, limit)]);
       rows = again.filter(({ dueAt }) => dueAt <= moment.now);
@@ -123,12 +123,33 @@ export class DisseminationService {
       return this.after(moment, await this.dueRows.nextDueAt(tx, run));
     }
     tx.afterCommit(() => this.hints.send());
+    const batch = first.step === 'deliver' ? upToFirst(rows, (row) => this.handlers.hasConsequence(row)) : [first];
+    const deliveries = await this.onTakenBranches(tx, run, batch);
+    if (deliveries.length === 0) {
+      return { more: true };
+    }
     if (first.step !== 'deliver') {
       await this.take(tx, moment, first);
       return { more: true };
     }
-    const deliveries = upToFirst(rows, (row) => this.handlers.hasConsequence(row));
     return this.after(moment, await this.tell(tx, moment, deliveries));
+  }
+
+  /** The rows without those on a branch that was not taken, which are settled, and those on one that is still open, which wait. */
+  private async onTakenBranches(tx: Tx, run: string, rows: readonly DueRow[]): Promise<DueRow[]> {
+    const branched = rows.filter(({ branch }) => branch);
+    const decisions = branched.length > 0 ? await this.handlers.judge(tx, run, branched) : [];
+    const heldBack = new Set<DueRow>();
+    for (const [index, decision] of decisions.entries()) {
+      const row = branched[index];
+      if (row && decision.kind !== 'tell') {
+        heldBack.add(row);
+        await (decision.kind === 'wait'
+          ? this.dueRows.postpone(tx, run, row, decision.until)
+          : this.dueRows.settle(tx, run, [{ row, state: 'suppressed', reason: BRANCH_NOT_TAKEN }]));
+      }
+    }
+    return rows.filter((row) => !heldBack.has(row));
   }
 
   /** What is left to do when the next pending row of a run falls due at `dueAt`. */

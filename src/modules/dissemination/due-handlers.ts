@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Clock } from '../../core/clock/clock.js';
 import type { Act } from '../../core/delivery/delivery.js';
 import type { DueStep } from '../../core/delivery/due.js';
+import type { BranchDecision } from '../../core/exercise/branch.js';
 import type { ItemContent } from '../../core/incident/item-body.js';
 import type { ItemKind } from '../../core/incident/item.js';
 import type { Job, Mode } from '../../core/scenario/mode.js';
@@ -42,6 +43,8 @@ export interface DueContext {
 }
 
 export type StepHandler = (tx: Tx, context: DueContext) => Promise<StepOutcome>;
+/** Says of each row on a branch, in their order, what becomes of it. */
+export type BranchHandler = (tx: Tx, run: string, rows: readonly DueRow[]) => Promise<BranchDecision[]>;
 /** Told of everything that a drain has just shown, whatever its kind; it never ends a batch. */
 export type ShownHandler = (tx: Tx, context: ShownContext) => Promise<Consequence>;
 export type DeliveredHandler = (tx: Tx, context: DueContext & { content: ItemContent }) => Promise<Consequence>;
@@ -52,6 +55,7 @@ export class DueHandlers {
   private readonly steps = new Map<DueStep, StepHandler>();
   private readonly delivered = new Map<ItemKind, DeliveredHandler>();
   private readonly shown: ShownHandler[] = [];
+  private branches: BranchHandler | undefined;
 
   onStep(step: Exclude<DueStep, 'deliver' | 'end'>, handler: StepHandler): void {
     this.steps.set(step, handler);
@@ -63,6 +67,18 @@ export class DueHandlers {
 
   onShown(handler: ShownHandler): void {
     this.shown.push(handler);
+  }
+
+  onBranch(handler: BranchHandler): void {
+    this.branches = handler;
+  }
+
+  /** What becomes of rows on a branch. Throws when nobody judges them: what hangs on an answer must not be told by chance. */
+  judge(tx: Tx, run: string, rows: readonly DueRow[]): Promise<BranchDecision[]> {
+    if (!this.branches) {
+      throw new Error('Nobody judges branches.');
+    }
+    return this.branches(tx, run, rows);
   }
 
   /** What all who listen make of items that were just shown. */

@@ -35,7 +35,7 @@ export class LaunchMatches {
       return { items: [], rows: [] };
     }
     const announcements = await this.announcements.list(tx, run);
-    const notices = (await this.dueRows.list(tx, run, { kind: 'announcement' })).filter(isTold);
+    const notices = (await this.dueRows.list(tx, run, { kind: 'announcement' })).filter(isToldForCertain);
     const tellings = (await this.dueRows.list(tx, run, { itemId: row.itemId })).filter(
       (each) => isTold(each) && each.version === row.version,
     );
@@ -99,3 +99,6 @@ export class LaunchMatches {
 /** Whether a row tells its audience, or will. */
 const isTold = ({ step, state }: DueRowState): boolean =>
   step === 'deliver' && (state === 'pending' || state === 'done');
+
+/** What hangs on an answer is known once it is told. */
+const isToldForCertain = (row: DueRowState): boolean => isTold(row) && (row.state === 'done' || !row.branch);

@@ -202,7 +202,10 @@ export class InjectsService {
       return { items: [], rows: [] };
     }
     const dueAt = deadlineOf(row.dueAt, content.inject.answerWithinMs);
-    return { items: [], rows: [{ ...row, step: 'deadline', origin: 'derived', dueAt, createdAt: row.dueAt }] };
+    return {
+      items: [],
+      rows: [{ ...row, step: 'deadline', origin: 'derived', dueAt, createdAt: row.dueAt, branch: undefined }],
+    };
   }
 
   private async deadlines(tx: Tx, run: string, inject: string): Promise<DueRowState[]> {

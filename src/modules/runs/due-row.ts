@@ -1,6 +1,7 @@
 import type { Act } from '../../core/delivery/delivery.js';
 import type { DueStep } from '../../core/delivery/due.js';
 import type { ItemContent, ItemKnowledge } from '../../core/incident/item-body.js';
+import type { BranchCondition } from '../../core/scenario/branch.js';
 import type { ItemKind } from '../../core/incident/item.js';
 import type { RunTime } from '../../core/time/time.js';
 
@@ -29,10 +30,15 @@ export interface DueRow {
   readonly origin: Origin;
   readonly known: ItemKnowledge;
   readonly createdAt: RunTime;
+  /** It is done only if this holds when it falls due. */
+  readonly branch?: BranchCondition;
 }
 
 /** How a due row ended. */
 export type Settled = 'done' | 'suppressed' | 'skipped' | 'cancelled';
+
+/** Why a row on a branch was suppressed. */
+export const BRANCH_NOT_TAKEN = 'BRANCH_NOT_TAKEN';
 
 /** Sorts after every other id, so that everything due at the end of a chapter is told before the clock stops. */
 export const END_OF_CHAPTER = '~end';

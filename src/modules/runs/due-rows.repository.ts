@@ -3,6 +3,7 @@ import type { Act } from '../../core/delivery/delivery.js';
 import type { DueStep } from '../../core/delivery/due.js';
 import type { ItemContent, ItemKnowledge } from '../../core/incident/item-body.js';
 import type { ItemKind } from '../../core/incident/item.js';
+import type { BranchCondition } from '../../core/scenario/branch.js';
 import { runTime, type RunTime } from '../../core/time/time.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { DueRow, Origin, RunItem, Settled } from './due-row.js';
@@ -17,6 +18,7 @@ interface Row {
   origin: Origin;
   known: ItemKnowledge;
   created_run_at: string;
+  branch: BranchCondition | null;
 }
 
 export interface DueRowState extends DueRow {
@@ -25,7 +27,7 @@ export interface DueRowState extends DueRow {
   readonly plannedAt: RunTime;
 }
 
-const COLUMNS = 'due_at, item_id, audience, version, step, kind, origin, known, created_run_at';
+const COLUMNS = 'due_at, item_id, audience, version, step, kind, origin, known, created_run_at, branch';
 /** The order of `byDueOrder`; the texts have the C collation. */
 const ORDER = `ORDER BY due_at, (step = 'end'), (origin = 'input'), item_id, audience, version`;
 
@@ -42,9 +44,9 @@ export class DueRowsRepository {
         ),
       rows.length > 0 &&
         tx.query(
-          `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, known, created_run_at, planned_at)
+          `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, known, created_run_at, branch, planned_at)
            SELECT $1, d.*, d."dueAt" FROM jsonb_to_recordset($2)
-             AS d ("dueAt" bigint, "itemId" text, audience text, version int, step text, kind text, origin text, known jsonb, "createdAt" bigint)`,
+             AS d ("dueAt" bigint, "itemId" text, audience text, version int, step text, kind text, origin text, known jsonb, "createdAt" bigint, branch jsonb)`,
           [run, JSON.stringify(rows)],
         ),
     ]);
@@ -123,12 +125,13 @@ export class DueRowsRepository {
   async list<State extends DueRowState['state'] = DueRowState['state']>(
     tx: Tx,
     run: string,
-    filter: { states?: readonly State[]; kind?: ItemKind; itemId?: string } = {},
+    filter: { states?: readonly State[]; kind?: ItemKind; itemId?: string; onBranch?: true } = {},
   ): Promise<(DueRowState & { readonly state: State })[]> {
     const rows = await tx.query<Row & { state: State; reason: string | null; planned_at: string }>(
       `SELECT ${COLUMNS}, state, reason, planned_at FROM due_rows
-       WHERE run_id = $1 AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR item_id = $4) ${ORDER}`,
-      [run, filter.states ?? null, filter.kind ?? null, filter.itemId ?? null],
+       WHERE run_id = $1 AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR item_id = $4)
+         AND ($5::boolean IS NULL OR branch IS NOT NULL) ${ORDER}`,
+      [run, filter.states ?? null, filter.kind ?? null, filter.itemId ?? null, filter.onBranch ?? null],
     );
     return rows.map((row) => ({
       ...dueRowOf(row),
@@ -203,5 +206,6 @@ function dueRowOf(row: Row): DueRow {
     origin: row.origin,
     known: row.known,
     createdAt: runTime(Number(row.created_run_at)),
+    ...(row.branch ? { branch: row.branch } : {}),
   };
 }

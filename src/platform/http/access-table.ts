@@ -50,6 +50,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/runs/:run/clock': CONTROLLER,
   'GET /api/v1/runs/:run/injects': CONTROLLER,
   'POST /api/v1/runs/:run/injects/:inject/send': CONTROLLER,
+  'POST /api/v1/runs/:run/injects/:inject/branch': CONTROLLER,
   'GET /api/v1/runs/:run/join-codes': CONTROLLER,
   'POST /api/v1/runs/:run/join-codes': CONTROLLER,
   'POST /api/v1/runs/:run/join-codes/:code/revoke': CONTROLLER,

@@ -32,6 +32,7 @@ describe('a broken rule of the domain', () => {
     ['WALL_CLOCK', 409],
     ['ALERT_CANCELLED', 409],
     ['INJECT_NOT_PENDING', 409],
+    ['BRANCH_DUE', 409],
     ['KEY_REUSED', 409],
     ['ALREADY_ANSWERED', 409],
     ['TOO_MANY_ATTEMPTS', 429],
