@@ -12,6 +12,7 @@ import type { ClockAnswer, ClockRequest } from '../../src/core/wire/clock.js';
 import type { Comparison } from '../../src/core/wire/comparison.js';
 import type { DeskView } from '../../src/core/wire/desk.js';
 import type { FeedSnapshot } from '../../src/core/wire/feed.js';
+import type { SetBranchRequest } from '../../src/core/wire/branch.js';
 import type { InjectView } from '../../src/core/wire/inject.js';
 import type { Report } from '../../src/core/wire/report.js';
 import type { RunView, StartRunRequest } from '../../src/core/wire/run.js';
@@ -69,6 +70,8 @@ export const api = {
   injects: (access: Access, run: string) => ask<InjectView[]>(access, 'GET', `/runs/${part(run)}/injects`),
   sendInject: (access: Access, run: string, inject: string) =>
     ask<InjectView>(access, 'POST', `/runs/${part(run)}/injects/${part(inject)}/send`),
+  setBranch: (access: Access, run: string, inject: string, setting: SetBranchRequest) =>
+    ask<InjectView>(access, 'POST', `/runs/${part(run)}/injects/${part(inject)}/branch`, setting),
   joinCodes: (access: Access, run: string) => ask<JoinCodeView[]>(access, 'GET', `/runs/${part(run)}/join-codes`),
   makeJoinCodes: (access: Access, run: string, wanted: MakeJoinCodesRequest) =>
     ask<JoinCodeView[]>(access, 'POST', `/runs/${part(run)}/join-codes`, wanted),

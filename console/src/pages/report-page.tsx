@@ -10,6 +10,7 @@ import { versionKey } from '../duties.js';
 import { whyMissing } from '../knowledge.js';
 import { useDocument, useMessages } from '../language.js';
 import { wordFor } from '../messages/catalogue.js';
+import { AnswerName } from '../parts/branch-list.js';
 import { Link, Shell } from '../parts/shell.js';
 import { Marked } from '../parts/marked.js';
 import { ModeBadge } from '../parts/mode-badge.js';
@@ -156,6 +157,27 @@ function ReportBody({ report, reload }: { report: Report; reload: () => void }):
             </tr>
           )),
         )}
+      </TablePanel>
+
+      <TablePanel
+        title={words.branches}
+        empty={report.branches.length === 0 ? words.none : undefined}
+        head={[words.inject, words.branchDecidedBy, words.answer, words.branchFollowed]}
+      >
+        {report.branches.map((branch) => {
+          const inject = injects.value?.find(({ id }) => id === branch.inject);
+          const taken = branch.ways.find(({ state }) => state === 'taken');
+          return (
+            <tr key={`${branch.inject}/${branch.by}`} data-testid="report-branch" data-inject={branch.inject}>
+              <th scope="row">{inject ? headline(inject.texts) : branch.inject}</th>
+              <td>
+                {branch.by.toUpperCase()} {branch.decidedBy === 'control' && `· ${words.branchByHand}`}
+              </td>
+              <td>{branch.answer === undefined ? '—' : <AnswerName answer={branch.answer} inject={inject} />}</td>
+              <td>{taken ? taken.items.map((item) => <p key={item.id}>{headline(item.texts)}</p>) : '—'}</td>
+            </tr>
+          );
+        })}
       </TablePanel>
 
       <TablePanel

@@ -9,6 +9,7 @@ import { userAccess } from '../session.js';
 import { nameFor, textFor } from '../texts.js';
 import { countdown } from '../time-format.js';
 import { errorText } from '../use-loaded.js';
+import { BranchList } from './branch-list.js';
 import { Marked } from './marked.js';
 
 /** By then the table has been loaded anew several times. */
@@ -65,7 +66,15 @@ export function InjectTable({ run, injects, feed, timeZone, onSent }: InjectTabl
           </thead>
           <tbody>
             {injects.map((inject) => (
-              <InjectRow key={inject.id} inject={inject} feed={feed} timeZone={timeZone} send={() => send(inject.id)} />
+              <InjectRow
+                key={inject.id}
+                run={run}
+                inject={inject}
+                feed={feed}
+                timeZone={timeZone}
+                send={() => send(inject.id)}
+                onSet={onSent}
+              />
             ))}
           </tbody>
         </table>
@@ -75,11 +84,13 @@ export function InjectTable({ run, injects, feed, timeZone, onSent }: InjectTabl
 }
 
 function InjectRow(props: {
+  run: string;
   inject: InjectView;
   feed: Pick<FeedState, 'clock' | 'serverOffsetMs'>;
   timeZone: string;
   /** Resolves to whether it was sent. */
   send: () => Promise<boolean>;
+  onSet: () => void;
 }): ReactElement {
   const { control: words, language } = useMessages();
   const { inject } = props;
@@ -112,6 +123,7 @@ function InjectRow(props: {
             />
           ))}
         </ul>
+        <BranchList run={props.run} inject={inject} timeZone={props.timeZone} onSet={props.onSet} />
       </td>
       <td>
         {canSend && (
