@@ -1,13 +1,21 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A webhook ends with the rights of whoever registered it, says how it stands, and forgets what it sent long ago. */
+/** A webhook ends with the rights of whoever registered it, says how it stands, and forgets what it sent long ago. Sources are trusted by administrators. */
 export class WebhooksAndAdministrators1764400200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(OWNERS);
     await runner.query(HOW_IT_STANDS);
+    await runner.query(ADMINISTRATORS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP POLICY administer ON relayed_documents;
+      DROP POLICY approve_in_own_name ON sources;
+      DROP POLICY stop ON sources;
+      DROP POLICY look_on ON sources;
+      DROP POLICY administer ON sources;
+      CREATE POLICY control ON sources TO triwatch_app USING (may_control('live')) WITH CHECK (may_control('live'))`);
     await runner.query(`
       DROP INDEX webhook_deliveries_ended;
       REVOKE DELETE ON webhook_deliveries FROM triwatch_pipeline;
@@ -45,3 +53,15 @@ const HOW_IT_STANDS = `
   GRANT SELECT (error, failed_at) ON webhooks TO triwatch_app;
   GRANT DELETE ON webhook_deliveries TO triwatch_pipeline;
   CREATE INDEX webhook_deliveries_ended ON webhook_deliveries (ended_at) WHERE state <> 'pending'`;
+
+/** Whoever watches over what is relayed may stop it at once; only administrators let it in, and each in their own name. */
+const ADMINISTRATORS = `
+  DROP POLICY control ON sources;
+  CREATE POLICY administer ON sources TO triwatch_app
+    USING (asking_role() = 'administrator') WITH CHECK (asking_role() = 'administrator');
+  CREATE POLICY look_on ON sources FOR SELECT TO triwatch_app USING (may_control('live'));
+  CREATE POLICY stop ON sources FOR UPDATE TO triwatch_app USING (may_control('live'))
+    WITH CHECK (may_control('live') AND state = 'suspended');
+  CREATE POLICY approve_in_own_name ON sources AS RESTRICTIVE FOR UPDATE TO triwatch_app
+    WITH CHECK (state <> 'trusted' OR approved_by = asking_user());
+  CREATE POLICY administer ON relayed_documents FOR SELECT TO triwatch_app USING (asking_role() = 'administrator')`;

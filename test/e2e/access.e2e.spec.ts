@@ -72,7 +72,8 @@ describe('access', () => {
     for (const [caller, username] of Object.entries(signedIn)) {
       tokens[caller] = (await Client.signIn(service.url, username)).token;
     }
-    world = await worldOf(client('controller'), client('officer'), client('administrator'), client('drafter'));
+    const administrators = [client('administrator'), await Client.signIn(service.url, 'administrator-2')] as const;
+    world = await worldOf(client('controller'), client('officer'), administrators, client('drafter'));
     const issuer = service.app.get(TokensService);
     const controller = (await issuer.authenticate(tokens['controller'] ?? ''))?.user as UserPrincipal;
     // As the demonstration has it: of nobody who has an account.

@@ -223,7 +223,7 @@ describe('what is actual', () => {
     const source = { ...agency, intervalS: 60, maxAgeS: 86_400, asTest: true, languages: [], failedEntries: {} };
     const document = Buffer.from(capXml('relayed', { sender: agency.sender }));
     const { id, url, sender, names } = agency;
-    expect((await by('controller').post('/sources', { id, url, sender, names, party: 'KR' })).status).toBe(201);
+    expect((await by('administrator').post('/sources', { id, url, sender, names, party: 'KR' })).status).toBe(201);
     const relay = service.app.get(RelayService);
     await relay.take(source, await relay.open(source, 'entry', document, new Date()), new Date(), true);
     const relayed = `SELECT run_id FROM alerts WHERE id LIKE 'alert.relay.agency.%'`;

@@ -38,11 +38,10 @@ describe('bad input', () => {
     countRows = tables.rows
       .map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS count FROM ${name}`)
       .join(' UNION ALL ');
-    world = await worldOf(
-      await Client.signIn(service.url, 'controller'),
-      await Client.signIn(service.url, 'jp-cas'),
+    world = await worldOf(await Client.signIn(service.url, 'controller'), await Client.signIn(service.url, 'jp-cas'), [
       await Client.signIn(service.url, 'administrator'),
-    );
+      await Client.signIn(service.url, 'administrator-2'),
+    ]);
   });
   afterAll(async () => {
     await admin.end();

@@ -3,14 +3,13 @@ import { capTime } from '../../src/core/cap/cap.time.js';
 import type { AlertView } from '../../src/core/wire/alert.js';
 import type { FeedItem } from '../../src/core/wire/feed.js';
 import type { RelayedDocumentView, SourceView } from '../../src/core/wire/source.js';
-import { SignInService } from '../../src/modules/parties/sign-in.service.js';
 import { signXml } from '../../src/platform/xml/sign-xml.js';
 import { fingerprintOf } from '../../src/platform/xml/verify-xml.js';
 import { endless, trickle, type Behave } from '../support/bad-server.js';
 import { CapAgency, capXml } from '../support/cap-agency.js';
 import { Client } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { DEMO_PASSWORD, startTestApp, type TestApp } from '../support/test-app.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
 import { queryAsAdmin } from '../support/test-database.js';
 import { xmlSigner } from '../support/xml-keys.js';
 
@@ -20,6 +19,7 @@ describe('sources', () => {
   let service: TestApp;
   let first: Client;
   let second: Client;
+  let controller: Client;
   let officer: Client;
   let agency: CapAgency;
   let source = '';
@@ -27,10 +27,7 @@ describe('sources', () => {
 
   async function start(options: { allowPrivateTargets?: boolean } = {}): Promise<void> {
     service = await startTestApp(options);
-    await service.app
-      .get(SignInService)
-      .saveAccounts([{ username: 'second', displayName: 'Second', role: 'controller', password: DEMO_PASSWORD }]);
-    [first, second, officer] = await Promise.all(['controller', 'second', 'jp-cas'].map((name) => Client.signIn(service.url, name))) as [Client, Client, Client]; // prettier-ignore
+    [first, second, controller, officer] = await Promise.all(['administrator', 'administrator-2', 'controller', 'jp-cas'].map((name) => Client.signIn(service.url, name))) as [Client, Client, Client, Client]; // prettier-ignore
   }
 
   beforeAll(() => start());
@@ -93,10 +90,21 @@ describe('sources', () => {
     agency.publish('1');
     await propose();
     expect(await first.post(`/sources/${source}/approve`)).toMatchObject({ status: 409, body: { code: 'SOURCE_SAME_PERSON' } }); // prettier-ignore
-    expect(await officer.post(`/sources/${source}/approve`)).toMatchObject({ status: 403 });
+    for (const other of [officer, controller]) {
+      expect(await other.post(`/sources/${source}/approve`)).toMatchObject({ status: 403 });
+    }
     expect(agency.server.requests).toHaveLength(0);
     await second.post(`/sources/${source}/approve`);
     await tells(1);
+  });
+
+  it('are seen by control, which may stop them and let them in no more', async () => {
+    await trusted();
+    expect((await controller.get<SourceView[]>('/sources')).body.map(({ id }) => id)).toContain(source);
+    expect((await controller.get(`/sources/${source}/documents`)).status).toBe(200);
+    expect(await controller.post(`/sources/${source}/suspend`)).toMatchObject({ status: 200, body: { state: 'suspended' } }); // prettier-ignore
+    expect(await controller.post(`/sources/${source}/approve`)).toMatchObject({ status: 403 });
+    expect(await second.post(`/sources/${source}/approve`)).toMatchObject({ status: 200, body: { state: 'trusted' } });
   });
 
   it('become live alerts, marked as a test and as relayed, with the source in every language', async () => {

@@ -40,9 +40,9 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual'
   'POST /alerts/:id/approve': { who: 'jp-cas-approver', role: 'approver', action: 'alert.approved', run: 'actual' },
   'POST /alerts/:id/reject': { who: 'jp-cas-approver', role: 'approver', action: 'alert.rejected', run: 'actual' },
   'POST /alerts/:id/withdraw': { who: 'jp-cas-drafter', role: 'drafter', action: 'alert.withdrawn', run: 'actual' },
-  'POST /sources': { who: 'controller', role: 'controller', action: 'source.proposed' },
-  'POST /sources/:id/approve': 'nothing',
-  'POST /sources/:id/suspend': 'nothing',
+  'POST /sources': { who: 'administrator', role: 'administrator', action: 'source.proposed' },
+  'POST /sources/:id/approve': { who: 'administrator', role: 'administrator', action: 'source.approved' },
+  'POST /sources/:id/suspend': { who: 'controller', role: 'controller', action: 'source.suspended' },
   'POST /webhooks': { who: 'controller', role: 'controller', action: 'webhook.registered', run: 'world' },
   'POST /webhooks/:id/rotate': { who: 'controller', role: 'controller', action: 'webhook.rotated', run: 'world' },
   'POST /webhooks/:id/disable': { who: 'controller', role: 'controller', action: 'webhook.disabled', run: 'world' },
@@ -66,10 +66,22 @@ describe('the record', () => {
 
   beforeAll(async () => {
     service = await startTestApp({ allowActual: true });
-    for (const name of ['controller', 'administrator', 'jp-cas', 'jp-cas-drafter', 'jp-cas-approver']) {
+    for (const name of [
+      'controller',
+      'administrator',
+      'administrator-2',
+      'jp-cas',
+      'jp-cas-drafter',
+      'jp-cas-approver',
+    ]) {
       people.set(name, await Client.signIn(service.url, name));
     }
-    world = await worldOf(of('controller'), of('jp-cas'), of('administrator'), of('jp-cas-drafter'));
+    world = await worldOf(
+      of('controller'),
+      of('jp-cas'),
+      [of('administrator'), of('administrator-2')],
+      of('jp-cas-drafter'),
+    );
   });
   afterAll(() => service.stop());
 

@@ -260,6 +260,7 @@ describe('row-level security', () => {
       PEOPLE.administrator,
       {
         ...nothing,
+        ...ofLive,
         ...own('chief'),
         ...ends(PEOPLE.jpOfficer, PEOPLE.krOfficer),
         users: EVERYBODY,
@@ -324,7 +325,7 @@ describe('row-level security', () => {
     [
       'the administrator',
       { kind: 'administrator' },
-      { ...nothing, ...ends(PEOPLE.jpOfficer, PEOPLE.krOfficer), users: EVERYBODY, api_keys: ['seed'] },
+      { ...nothing, ...ofLive, ...ends(PEOPLE.jpOfficer, PEOPLE.krOfficer), users: EVERYBODY, api_keys: ['seed'] },
     ],
     [
       'somebody signing in by name',
@@ -375,6 +376,9 @@ describe('row-level security', () => {
   const draft = (desk: string, audience: string, by: string): string =>
     `INSERT INTO alert_drafts (run_id, id, desk, audience, act, message, hash, authors, author_names, drafted_at)
      VALUES ('a', 'new', '${desk}', '${audience}', 'alert', '{}', '', ARRAY['${by}'], ARRAY['x'], 0)`;
+  const proposal = (by: string): string =>
+    `INSERT INTO sources (id, url, sender, party, names, languages, as_test, interval_s, proposed_by)
+     VALUES ('new', '', '', 'KR', '{}', '{}', true, 60, '${by}')`;
   const approval = (by: string): string => `UPDATE alert_drafts SET state = 'approved', decided_by = '${by}'`;
   const { jpOfficer, jpObserver, krOfficer, krDrafter, krApprover, controller, limited } = PEOPLE;
 
@@ -439,6 +443,10 @@ describe('row-level security', () => {
     ['an end of the sessions of another', jpOfficer, `INSERT INTO session_ends (subject, owner) VALUES (gen_random_uuid(), '${krOfficer.id}')`],
     ['a key, being a controller', controller, `INSERT INTO api_keys (name, prefix, key_hash, desk, scopes, created_by, expires_at) VALUES ('x', 'x', 'x', 'x', '{feeds:read}', 'x', now())`],
     ['a join code, being a desk', jpOfficer, `INSERT INTO join_codes (run_id, desk, code_hash, expires_at) VALUES ('a', 'jp-cas', 'x', now())`],
+    ['a source, being a controller', controller, proposal(controller.id)],
+    ['a source in the name of another', PEOPLE.administrator, proposal(controller.id)],
+    ['trust in a source, being a controller', controller, `UPDATE sources SET state = 'trusted', approved_by = '${controller.id}'`],
+    ['trust in a source in the name of another', PEOPLE.administrator, `UPDATE sources SET state = 'trusted', approved_by = '${controller.id}'`],
     ['an idempotency key of another', jpOfficer, `INSERT INTO idempotency_keys (user_id, key, request_hash) VALUES ('${krOfficer.id}', 'x', '')`],
   ])('lets nobody write %s', async (_, principal, sql) => {
     await expect(attempt(principal, sql)).rejects.toThrow(REFUSED);
@@ -505,6 +513,12 @@ describe('row-level security', () => {
     ['a run, being a controller', controller, run('c')],
     ['a draft', krDrafter, draft('kr-jcs', 'kr', krDrafter.id)],
     ['an approval of what another drafted', krApprover, approval(krApprover.id)],
+    ['a source, being an administrator', PEOPLE.administrator, proposal(PEOPLE.administrator.id)],
+    [
+      'trust in a source of another',
+      PEOPLE.administrator,
+      `UPDATE sources SET state = 'trusted', approved_by = '${PEOPLE.administrator.id}'`,
+    ],
   ])('lets somebody write %s', async (_, principal, sql) => {
     await expect(attempt(principal, sql)).resolves.toBeUndefined();
   });

@@ -10,6 +10,8 @@ export interface World {
   /** Of the desk jp-cas. */
   readonly officer: Client;
   readonly administrator: Client;
+  /** Sources take two. */
+  readonly otherAdministrator: Client;
   /** Of the desk jp-cas; there are drafts only where the service allows what is actual. */
   readonly drafter: Client;
 }
@@ -90,13 +92,14 @@ export async function startPaused(controller: Client, scenario = SCENARIO): Prom
 export const worldOf = async (
   controller: Client,
   officer: Client,
-  administrator: Client,
+  [administrator, otherAdministrator]: readonly [Client, Client],
   drafter = officer,
 ): Promise<World> => ({
   run: await startPaused(controller),
   controller,
   officer,
   administrator,
+  otherAdministrator,
   drafter,
 });
 
@@ -129,7 +132,14 @@ const sourceOf = (): object => ({
   party: 'KR',
   names: { 'ja-JP': '機関', 'ko-KR': '기관', 'en-US': 'Agency' },
 });
-const source = ({ controller }: World): Promise<string> => made(controller, '/sources', sourceOf());
+/** A source that the other administrator proposed. */
+const source = ({ otherAdministrator }: World): Promise<string> => made(otherAdministrator, '/sources', sourceOf());
+/** One that both agreed on. */
+async function trusted(world: World): Promise<string> {
+  const id = await source(world);
+  await world.administrator.post(`/sources/${id}/approve`);
+  return id;
+}
 
 /** Nobody listens there, and nothing is told in the run. */
 const webhookOf = (run: string): object => ({ url: 'http://127.0.0.1:1/', run, audience: 'jp' });
@@ -296,11 +306,14 @@ export const REQUESTS: Readonly<Record<string, (world: World) => Call | Promise<
     status: 200,
   }),
   'GET /phrases': () => ({ path: '/phrases', status: 200 }),
-  'POST /sources': () => ({ path: '/sources', body: sourceOf(), status: 201 }),
+  'POST /sources': ({ administrator }) => ({ path: '/sources', by: administrator, body: sourceOf(), status: 201 }),
   'GET /sources': () => ({ path: '/sources', status: 200 }),
-  // Who proposed a source may not approve it: the world of these tests has one controller.
-  'POST /sources/:id/approve': async (world) => ({ path: `/sources/${await source(world)}/approve`, status: 409 }),
-  'POST /sources/:id/suspend': async (world) => ({ path: `/sources/${await source(world)}/suspend`, status: 409 }),
+  'POST /sources/:id/approve': async (world) => ({
+    path: `/sources/${await source(world)}/approve`,
+    by: world.administrator,
+    status: 200,
+  }),
+  'POST /sources/:id/suspend': async (world) => ({ path: `/sources/${await trusted(world)}/suspend`, status: 200 }),
   'GET /sources/:id/documents': async (world) => ({ path: `/sources/${await source(world)}/documents`, status: 200 }),
   'POST /webhooks': ({ run }) => ({ path: '/webhooks', body: webhookOf(run), status: 201 }),
   'GET /webhooks': () => ({ path: '/webhooks', status: 200 }),

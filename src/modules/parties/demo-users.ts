@@ -6,7 +6,7 @@ import type { NewAccount } from './users.repository.js';
 
 /**
  * The accounts of a trial: a controller, an officer for each desk, named like the desk, a drafter and an approver for each desk
- * that decides, and an administrator. Embedded mode only.
+ * that decides, and two administrators, since a source takes two. Embedded mode only.
  */
 @Injectable()
 export class DemoUsers {
@@ -19,8 +19,11 @@ export class DemoUsers {
   async ensure(password: string): Promise<string[]> {
     const accounts = this.accounts();
     const names = accounts.map(({ username }) => username);
-    // The last account stands for all: they are saved together, so they have one password or none has it.
-    if (!(await this.signIns.accepts(names.at(-1) ?? '', password))) {
+    // Accounts are saved together, so these stand for all: the last, which a new party adds, and one that older installations lack.
+    const known = await Promise.all(
+      [names.at(-1) ?? '', 'administrator-2'].map((name) => this.signIns.accepts(name, password)),
+    );
+    if (known.includes(false)) {
       await this.signIns.saveAccounts(accounts.map((account) => ({ ...account, password })));
     }
     return names;
@@ -32,6 +35,7 @@ export class DemoUsers {
     return [
       { username: 'controller', displayName: 'Exercise control (demo)', role: 'controller' },
       { username: 'administrator', displayName: 'Administrator (demo)', role: 'administrator' },
+      { username: 'administrator-2', displayName: 'Second administrator (demo)', role: 'administrator' },
       ...deciding.flatMap((desk) =>
         (['drafter', 'approver'] as const).map((role) => ({
           ...at(desk, `, ${role}`),

@@ -8,7 +8,7 @@ import { PartiesService } from '../parties/parties.service.js';
 import { RelayedDocumentsRepository } from './relayed-documents.repository.js';
 import { SourcesRepository } from './sources.repository.js';
 
-/** What people decide on sources. One proposes, another approves, and either may suspend: to stop is never to wait for somebody. */
+/** What people decide on sources. One administrator proposes, another approves; they and control suspend: to stop is never to wait for somebody. */
 @Injectable()
 export class SourcesService {
   constructor(
@@ -48,7 +48,10 @@ export class SourcesService {
       async (tx) => {
         const { proposedBy } = await this.get(tx, id);
         if (proposedBy === user.id) {
-          throw new DomainError('SOURCE_SAME_PERSON', 'You proposed this source; somebody else must approve it.');
+          throw new DomainError(
+            'SOURCE_SAME_PERSON',
+            'You proposed this source; another administrator must approve it.',
+          );
         }
         await this.sources.approve(tx, id, user.id);
         return this.get(tx, id);

@@ -14,6 +14,7 @@ const WRITERS: readonly Role[] = ['drafter', 'approver'];
 /** In drills. In a run of mode `actual` src/core/announcement/who-may-announce.ts decides. */
 const ANNOUNCERS: readonly Role[] = ['officer', 'approver', 'controller'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
+const OVERSEERS: readonly Role[] = ['controller', 'administrator'];
 const DESK_OFFICER: readonly Role[] = ['officer'];
 
 /**
@@ -85,12 +86,12 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/declarations/:id/withdraw': ANNOUNCERS,
   'GET /api/v1/declarations': LOOKERS,
   'GET /api/v1/runs/:run/ledger': LOOKERS,
-  // One controller proposes a source and another one approves it: what it relays comes from control.
-  'POST /api/v1/sources': CONTROLLER,
-  'GET /api/v1/sources': CONTROLLER,
-  'POST /api/v1/sources/:id/approve': CONTROLLER,
-  'POST /api/v1/sources/:id/suspend': CONTROLLER,
-  'GET /api/v1/sources/:id/documents': CONTROLLER,
+  // Two administrators let a source in; control, whom its alerts come from, sees it and may stop it at once.
+  'POST /api/v1/sources': ADMINISTRATOR,
+  'GET /api/v1/sources': OVERSEERS,
+  'POST /api/v1/sources/:id/approve': ADMINISTRATOR,
+  'POST /api/v1/sources/:id/suspend': OVERSEERS,
+  'GET /api/v1/sources/:id/documents': OVERSEERS,
   'POST /api/v1/webhooks': SENDERS,
   'GET /api/v1/webhooks': SENDERS,
   'POST /api/v1/webhooks/:id/rotate': SENDERS,
