@@ -15,9 +15,11 @@ import { addReplay } from './cli/replay.command.js';
 import { addRestraint } from './cli/restraint.command.js';
 import { addRestore } from './cli/restore.command.js';
 import { addScenario } from './cli/scenario.command.js';
+import { addSource } from './cli/source.command.js';
 import { addThreshold } from './cli/threshold.command.js';
 import { addUser } from './cli/user.command.js';
 import { addWatch } from './cli/watch.command.js';
+import { addWebhook } from './cli/webhook.command.js';
 import { DomainError } from './core/domain-error.js';
 import { OperationalError } from './platform/operational-error.js';
 
@@ -40,6 +42,8 @@ const program = new Command('triwatch')
   addNotice,
   addThreshold,
   addFeed,
+  addSource,
+  addWebhook,
   addScenario,
   addCap,
   addFlight,
