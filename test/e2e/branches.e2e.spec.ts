@@ -33,8 +33,13 @@ describe('branches of an exercise', () => {
     (await control.get<InjectView[]>(`/runs/${run}/injects`)).body.find(({ id }) => id === inject)?.branches[0];
   const items = async (run: string, audience: string, by = control): Promise<FeedItem[]> =>
     (await by.get<{ items: FeedItem[] }>(`/runs/${run}/feeds/${audience}/items?limit=500`)).body.items;
-  const told = (run: string, item: string): Promise<void> =>
-    eventually(`${item} is told`, async () => (await items(run, 'control')).some(({ id }) => id === item), 30_000);
+  const told = async (run: string, item: string): Promise<void> => {
+    await eventually(
+      `${item} is told`,
+      async () => (await items(run, 'control')).some(({ id }) => id === item),
+      30_000,
+    );
+  };
 
   it('tells what follows on no answer, and after a jump back on what control has set', async () => {
     const run = await start();
