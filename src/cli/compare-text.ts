@@ -45,7 +45,9 @@ function flightLines(
       return left ? `${seconds(left.p50)} (${seconds(left.p10)} - ${seconds(left.p90)})` : '-';
     }),
   ]);
-  const sights = flight.sights.map(({ party, toldAfterS }) => `${words.capitals[party] ?? party} ${span(toldAfterS)}`);
+  const sights = flight.sights.map(
+    ({ party, toldAfterS }) => `${words.capitals[party] ?? party} ${span(toldAfterS, words)}`,
+  );
   return [
     `${words.warning}: ${flight.names[words.tag] ?? flight.id}`,
     `  ${words.sensors}: ${sights.join(', ')}`,
@@ -62,7 +64,8 @@ function marksOf(term: Comparison['terms'][number], words: CompareWords): string
   return marks.length > 0 ? ` [${marks.join(', ')}]` : '';
 }
 
-function capitalRows({ capitals, arrangements }: Comparison, { columns, capitals: names }: CompareWords): string[][] {
+function capitalRows({ capitals, arrangements }: Comparison, words: CompareWords): string[][] {
+  const { columns, capitals: names } = words;
   const { capital, arrangement, items, known, newlyKnown, after, saved, withheld } = columns;
   const rows = Object.entries(capitals).flatMap(([party, figures]) =>
     arrangements.map((id) => {
@@ -73,8 +76,8 @@ function capitalRows({ capitals, arrangements }: Comparison, { columns, capitals
         String(each?.items),
         String(each?.known),
         String(each?.newlyKnown),
-        span(each?.medianKnownAfterS),
-        span(each?.medianSavedS),
+        span(each?.medianKnownAfterS, words),
+        span(each?.medianSavedS, words),
         String(each?.withheld),
       ];
     }),
@@ -82,8 +85,8 @@ function capitalRows({ capitals, arrangements }: Comparison, { columns, capitals
   return [[capital, arrangement, items, known, newlyKnown, after, saved, withheld], ...rows];
 }
 
-const span = (seconds: number | null | undefined): string =>
-  seconds === null || seconds === undefined ? '-' : spanText(seconds);
+const span = (seconds: number | null | undefined, { tag }: CompareWords): string =>
+  seconds === null || seconds === undefined ? '-' : spanText(seconds, tag);
 
 function itemRows({ items, arrangements }: Comparison, words: CompareWords): string[][] {
   const rows = items.flatMap((item) =>
@@ -101,8 +104,11 @@ function recordCell({ firstHand, record }: ComparedParty, words: CompareWords): 
   if (firstHand) {
     return words.firstHand;
   }
-  return record ? spanText(record.knownAfterS) : words.notOnRecord;
+  return record ? spanText(record.knownAfterS, words.tag) : words.notOnRecord;
 }
+
+/** What is assumed is written in English. */
+const inEnglish = (seconds: number): string => spanText(seconds, 'en');
 
 /** `23 min (16 min-33 min), 13 min saved; without narrative`. */
 function outcomeCell(outcome: Outcome | undefined, words: CompareWords): string {
@@ -111,18 +117,18 @@ function outcomeCell(outcome: Outcome | undefined, words: CompareWords): string 
   }
   const { knownAfterS, savedS, withheld, share, wholeAfterS } = outcome;
   const { p10, p50, p90 } = knownAfterS;
-  const spread = p10 === p90 ? '' : ` (${spanText(p10)}-${spanText(p90)})`;
-  const saved = savedS && savedS.p50 > 0 ? `, ${spanText(savedS.p50)} ${words.saved}` : '';
+  const spread = p10 === p90 ? '' : ` (${spanText(p10, words.tag)}-${spanText(p90, words.tag)})`;
+  const saved = savedS && savedS.p50 > 0 ? `, ${spanText(savedS.p50, words.tag)} ${words.saved}` : '';
   const often = share < 1 ? `, ${Math.round(share * 100)} %` : '';
-  const whole = wholeAfterS && wholeAfterS.p50 > p50 ? `, ${words.whole} ${spanText(wholeAfterS.p50)}` : '';
+  const whole = wholeAfterS && wholeAfterS.p50 > p50 ? `, ${words.whole} ${spanText(wholeAfterS.p50, words.tag)}` : '';
   const without = withheld.length > 0 ? `; ${words.without} ${withheld.map((field) => words.fields[field]).join(', ')}` : ''; // prettier-ignore
-  return `${spanText(p50)}${spread}${often}${saved}${whole}${without}`;
+  return `${spanText(p50, words.tag)}${spread}${often}${saved}${whole}${without}`;
 }
 
 function assumptionLine({ id, basis, text, latencyS, approvalS, sources }: Assumption): string {
   const figures = [
-    latencyS && `${latencyS.map(spanText).join(' / ')}`,
-    approvalS && `approval ${approvalS.map(spanText).join(' / ')}`,
+    latencyS && `${latencyS.map(inEnglish).join(' / ')}`,
+    approvalS && `approval ${approvalS.map(inEnglish).join(' / ')}`,
   ].filter(Boolean);
   const shown = figures.length > 0 ? ` ${figures.join(', ')}` : '';
   return printable(`  ${id} (${basis})${shown}: ${text}${sources.length > 0 ? ` [${sources.join(', ')}]` : ''}`);

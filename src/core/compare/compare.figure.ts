@@ -80,7 +80,7 @@ function labelOf(outcome: Outcome | undefined, words: CompareWords): string {
     return words.notKnown;
   }
   const partly = outcome.wholeAfterS === null || outcome.wholeAfterS.p50 > outcome.knownAfterS.p50;
-  return `${spanText(outcome.knownAfterS.p50)}${partly ? ` (${words.partly})` : ''}`;
+  return `${spanText(outcome.knownAfterS.p50, words.tag)}${partly ? ` (${words.partly})` : ''}`;
 }
 
 type Scale = (seconds: number) => number;
@@ -100,7 +100,7 @@ function axis(scale: Scale, words: CompareWords, top: number, bottom: number): s
   return [
     ...ticks.flatMap((tick) => [
       `<line x1="${fixed(scale(tick))}" y1="${top}" x2="${fixed(scale(tick))}" y2="${bottom}" stroke="#dddddd"/>`,
-      text(scale(tick), top - 4, spanText(tick), 'text-anchor="middle" fill="#444444" font-size="11"'),
+      text(scale(tick), top - 4, spanText(tick, words.tag), 'text-anchor="middle" fill="#444444" font-size="11"'),
     ]),
     text(LEFT - 24, top - 4, words.axis, 'text-anchor="end" fill="#444444" font-size="11"'),
   ];

@@ -188,15 +188,22 @@ const WORDS: readonly CompareWords[] = [
 export const compareWords = (language: string): CompareWords =>
   WORDS.find(({ tag }) => tag.startsWith(language.slice(0, 2))) ?? (WORDS[0] as CompareWords);
 
-/** Seconds as people say them: 12 s, 5 min, 2 h 05. */
-export function spanText(seconds: number): string {
+const SPANS: Readonly<Record<string, { s: string; min: string; hours: (hours: number, minutes: string) => string }>> = {
+  en: { s: ' s', min: ' min', hours: (hours, minutes) => `${hours} h ${minutes}` },
+  ja: { s: '秒', min: '分', hours: (hours, minutes) => `${hours}時間${minutes}分` },
+  ko: { s: '초', min: '분', hours: (hours, minutes) => `${hours}시간 ${minutes}분` },
+};
+
+/** Seconds as people say them in a language, `ja` or `ja-JP`: 12 s, 5 min, 2 h 05; 12秒, 5分, 2時間05分. */
+export function spanText(seconds: number, language: string): string {
+  const { s, min, hours } = SPANS[language.slice(0, 2)] ?? SPANS['en']!;
   const sign = seconds < 0 ? '-' : '';
   const size = Math.abs(seconds);
   if (size < 90) {
-    return `${sign}${Math.round(size)} s`;
+    return `${sign}${Math.round(size)}${s}`;
   }
   const minutes = Math.round(size / 60);
   return minutes < 90
-    ? `${sign}${minutes} min`
-    : `${sign}${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+    ? `${sign}${minutes}${min}`
+    : `${sign}${hours(Math.floor(minutes / 60), String(minutes % 60).padStart(2, '0'))}`;
 }
