@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { phrasesMarkdown, termsMarkdown } from '../core/phrase/phrase-markdown.js';
 import { optionalSlots, requiredSlots, type Language } from '../core/phrase/phrase.js';
 import { PHRASES } from '../core/phrase/phrases.js';
-import { SHIPPED_LANGUAGES } from '../core/scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../core/scenario/languages.js';
 import { table } from './columns.js';
 import { print, terminalWidth } from './terminal.js';
 

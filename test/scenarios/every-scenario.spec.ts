@@ -1,7 +1,7 @@
 import { runTimeAt, startClock, wallTimeAt } from '../../src/core/clock/clock.js';
 import { byDueOrder } from '../../src/core/delivery/due.js';
 import { CONTROL, scheduleOf, startOf } from '../../src/core/scenario/scenario.schedule.js';
-import { SHIPPED_LANGUAGES } from '../../src/core/scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../../src/core/scenario/languages.js';
 import { runTimeOf, wallTime } from '../../src/core/time/time.js';
 import { loadScenario, nameOf, rowsOf, scenarioIds } from '../support/scenario-files.js';
 

@@ -3,7 +3,8 @@ import { contentOf } from '../../src/core/incident/item-body.js';
 import { parseScenario } from '../../src/core/scenario/scenario.parse.js';
 import { scenarioCounts } from '../../src/core/scenario/scenario.counts.js';
 import { scheduleOf } from '../../src/core/scenario/scenario.schedule.js';
-import { SHIPPED_LANGUAGES, type Scenario } from '../../src/core/scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../../src/core/scenario/languages.js';
+import type { Scenario } from '../../src/core/scenario/scenario.schema.js';
 import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
 import { readThresholds } from '../../src/platform/config/thresholds-file.js';
 

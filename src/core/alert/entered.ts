@@ -1,5 +1,6 @@
 import { DEFAULT_LANGUAGE, type CapAlert } from '../cap/cap.js';
-import { SHIPPED_LANGUAGES, type Names } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
+import type { Names } from '../scenario/scenario.schema.js';
 
 /** Longer names would push out of sight who entered the message. */
 const MOST_NAME_CHARACTERS = 120;

@@ -1,6 +1,6 @@
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, ObservedLaunch, Texts } from '../scenario/scenario.schema.js';
-import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import { announcementTexts, matchTexts } from './announcement.texts.js';
 
 const terms: AnnouncementTerms = {

@@ -1,7 +1,7 @@
 import { markedTexts, type Marking } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, Area, Names, ObservedLaunch, Texts } from '../scenario/scenario.schema.js';
-import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import { withCrossings } from '../threshold/crossing.texts.js';
 import type { ThresholdCheck } from '../threshold/crossing.js';
 import type { ThresholdsFile } from '../threshold/threshold.schema.js';

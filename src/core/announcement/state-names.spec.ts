@@ -1,4 +1,4 @@
-import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import { stateNames } from './state-names.js';
 
 describe('stateNames', () => {

@@ -1,6 +1,6 @@
 import type { AlertInfo } from '../alert/alert.js';
 import { isSameLanguage } from '../scenario/pick-language.js';
-import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import { blocksOf, textOf, type Block, type Primary } from './blocks.js';
 import { figureFindings } from './check-figures.js';
 import { termFindings } from './check-terms.js';

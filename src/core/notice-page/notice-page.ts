@@ -6,7 +6,7 @@ import { positionIn } from '../announcement/announcement.texts.js';
 import { zoneTimeOf } from '../announcement/announcement.time.js';
 import { stateNames } from '../announcement/state-names.js';
 import { radiusKmOf, type Notice, type NoticeArea } from '../regime/notice.js';
-import type { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import type { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import type { RunTime } from '../time/time.js';
 import { englishPage, japanesePage, koreanPage, type PageWords } from './notice-page.words.js';
 

@@ -1,5 +1,5 @@
 import type { AlertInfo, AlertMessage, STATUSES } from '../alert/alert.js';
-import type { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import type { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 
 export type Language = (typeof SHIPPED_LANGUAGES)[number];
 

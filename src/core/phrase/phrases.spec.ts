@@ -1,6 +1,6 @@
 import { alertContent } from '../alert/alert.js';
 import { languageFindings } from '../language/language-findings.js';
-import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import { phraseFindings, phraseUseFindings } from './phrase-findings.js';
 import { messageFrom } from './phrase-message.js';
 import { optionalSlots, requiredSlots, type SlotName } from './phrase.js';

@@ -1,5 +1,5 @@
 import type { AlertInfo, PhraseUse } from '../alert/alert.js';
-import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import { filled, SLOTS, type Language, type Phrase, type SlotName } from './phrase.js';
 import { slotText } from './slot.js';
 

@@ -3,7 +3,8 @@ import { DEFAULT_LANGUAGE, type CapAlert, type CapInfo } from '../cap/cap.js';
 import { capTimeMs } from '../cap/cap.time.js';
 import { referencesOf, writeReferences, type CapReference } from '../cap/cap.references.js';
 import { readCircle, readPolygon } from '../cap/cap.shapes.js';
-import { SHIPPED_LANGUAGES, type Area, type Names } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
+import type { Area, Names } from '../scenario/scenario.schema.js';
 import { relayedInfo, type RelayedText } from './relay.texts.js';
 
 /** What of a source decides on its documents. */

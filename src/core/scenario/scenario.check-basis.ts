@@ -1,7 +1,7 @@
 import { announcementFaults } from '../announcement/announcement.errors.js';
 import type { PathPart, ScenarioRule } from './scenario.faults.js';
 import type { Scenario } from './scenario.schema.js';
-import { SHIPPED_LANGUAGES } from './scenario.schema.js';
+import { SHIPPED_LANGUAGES } from './languages.js';
 
 /** Why: a desk reads its own language first; a text that lacks it leaves that desk without the news. */
 const languages: ScenarioRule = function* (scenario) {

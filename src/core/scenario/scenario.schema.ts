@@ -336,6 +336,3 @@ export type ScenarioAct = z.output<typeof loggedAct>;
 export type ScenarioDeclaration = z.output<typeof declaration>;
 export type InjectTerms = z.output<typeof inject>;
 export type BranchTerms = z.output<typeof branch>;
-
-/** The languages that shipped scenarios are complete in. */
-export const SHIPPED_LANGUAGES = ['ja-JP', 'ko-KR', 'en-US'] as const;

@@ -1,5 +1,5 @@
 import type { Texts } from '../scenario/scenario.schema.js';
-import { SHIPPED_LANGUAGES } from '../scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../scenario/languages.js';
 import type { Crossing, ThresholdCheck } from './crossing.js';
 import {
   englishCrossings,

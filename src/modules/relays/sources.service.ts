@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../core/domain-error.js';
-import { SHIPPED_LANGUAGES } from '../../core/scenario/scenario.schema.js';
+import { SHIPPED_LANGUAGES } from '../../core/scenario/languages.js';
 import type { RelayedDocumentView, SourceRequest, SourceView } from '../../core/wire/source.js';
 import type { UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
