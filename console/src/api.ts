@@ -22,12 +22,12 @@ import { ApiError, send } from './http.js';
 import type { Access } from './session.js';
 
 /** A token may have been withdrawn before its time, so a 401 is worth one try with a new one. */
-async function ask<T>(access: Access, method: string, path: string, body?: unknown): Promise<T> {
+async function ask<T>(access: Access, method: string, path: string, body?: unknown, key?: string): Promise<T> {
   try {
-    return await send<T>(method, path, await access.token(), body);
+    return await send<T>(method, path, await access.token(), body, key);
   } catch (error) {
     if (error instanceof ApiError && error.status === 401 && error.code !== 'UNREACHABLE') {
-      return send<T>(method, path, await access.renew(), body);
+      return send<T>(method, path, await access.renew(), body, key);
     }
     throw error;
   }
@@ -76,8 +76,10 @@ export const api = {
   makeJoinCodes: (access: Access, run: string, wanted: MakeJoinCodesRequest) =>
     ask<JoinCodeView[]>(access, 'POST', `/runs/${part(run)}/join-codes`, wanted),
   report: (access: Access, run: string) => ask<Report>(access, 'GET', `/runs/${part(run)}/report`),
-  sendAlert: (access: Access, run: string, alert: AlertRequest) =>
-    ask<AlertIssued | AwaitingApproval>(access, 'POST', `/alerts?run=${part(run)}`, alert),
+  sendAlert: (access: Access, run: string, alert: AlertRequest, key: string) =>
+    ask<AlertIssued | AwaitingApproval>(access, 'POST', `/alerts?run=${part(run)}`, alert, key),
+  updateAlert: (access: Access, run: string, id: string, alert: AlertRequest, key: string) =>
+    ask<AlertIssued | AwaitingApproval>(access, 'POST', `/alerts/${part(id)}/update?run=${part(run)}`, alert, key),
   drafts: (access: Access, run: string) => ask<AlertDraftView[]>(access, 'GET', `/alerts/drafts?run=${part(run)}`),
   approveDraft: (access: Access, run: string, id: string, approval: ApproveRequest) =>
     ask<AlertIssued>(access, 'POST', `/alerts/${part(id)}/approve?run=${part(run)}`, approval),

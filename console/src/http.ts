@@ -16,15 +16,18 @@ const isJson = (response: Response): boolean => (response.headers.get('content-t
 
 /**
  * Sends one request to the service and returns its JSON.
- * Throws an `ApiError`; its status is 0 and its code `UNREACHABLE` when no answer came at all.
+ * With an idempotency key it may be sent again without being done twice. Throws an `ApiError`; its status is 0 and its code `UNREACHABLE` when no answer came at all.
  */
-export async function send<T>(method: string, path: string, token?: string, body?: unknown): Promise<T> {
+export async function send<T>(method: string, path: string, token?: string, body?: unknown, key?: string): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) {
     headers.authorization = `Bearer ${token}`;
   }
   if (body !== undefined) {
     headers['content-type'] = 'application/json';
+  }
+  if (key !== undefined) {
+    headers['idempotency-key'] = key;
   }
   let response: Response;
   try {

@@ -27,13 +27,18 @@ describeInBrowser('what is actual, in a browser', () => {
   it('is drafted by one, approved by another, shown in Seoul, and taken back by one in two clicks', async () => {
     const drafter = page('jp-cas-drafter');
     expect(await drafter.getByTestId('banner').getAttribute('data-mode')).toBe('actual');
-    await drafter.getByTestId('draft-open').click();
-    await drafter.getByTestId('draft-event').fill('Missile launch');
+    await drafter.getByTestId('alert-open').click();
+    await drafter.getByTestId('alert-event').fill('Missile launch');
+    for (const [grade, value] of Object.entries({ severity: 'Extreme', urgency: 'Immediate', certainty: 'Observed' })) {
+      await drafter.getByTestId(`alert-${grade}`).selectOption(value);
+    }
     const headlines = { 'ja-JP': 'ミサイル発射', 'ko-KR': '미사일 발사', 'en-US': 'Missile launch' };
     for (const [language, headline] of Object.entries(headlines)) {
-      await drafter.getByTestId(`draft-headline-${language}`).fill(headline);
+      await drafter.getByTestId(`alert-headline-${language}`).fill(headline);
     }
-    await drafter.getByTestId('draft-submit').click();
+    await drafter.getByTestId('alert-preview').click();
+    expect(await drafter.getByTestId('alert-preview-panel').innerText()).not.toMatch(/訓練|훈련|EXERCISE/);
+    await drafter.getByTestId('alert-send').click();
     await drafter.getByTestId('draft').waitFor();
     expect(await drafter.getByTestId('approve-submit').count()).toBe(0);
 

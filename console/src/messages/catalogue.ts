@@ -7,6 +7,9 @@ import { controlKoKr } from './control.ko-KR.js';
 import { deskEnUs, type DeskMessages } from './desk.en-US.js';
 import { deskJaJp } from './desk.ja-JP.js';
 import { deskKoKr } from './desk.ko-KR.js';
+import { formEnUs, type FormMessages } from './form.en-US.js';
+import { formJaJp } from './form.ja-JP.js';
+import { formKoKr } from './form.ko-KR.js';
 import { publicEnUs, type PublicMessages } from './public.en-US.js';
 import { publicJaJp } from './public.ja-JP.js';
 import { publicKoKr } from './public.ko-KR.js';
@@ -23,6 +26,7 @@ export interface Messages {
   public: PublicMessages;
   control: ControlMessages;
   send: SendMessages;
+  form: FormMessages;
   compare: CompareMessages;
 }
 
@@ -33,6 +37,7 @@ const CATALOGUES: Record<UiLanguage, Messages> = {
     public: publicJaJp,
     control: controlJaJp,
     send: sendJaJp,
+    form: formJaJp,
     compare: compareJaJp,
   },
   'ko-KR': {
@@ -41,6 +46,7 @@ const CATALOGUES: Record<UiLanguage, Messages> = {
     public: publicKoKr,
     control: controlKoKr,
     send: sendKoKr,
+    form: formKoKr,
     compare: compareKoKr,
   },
   'en-US': {
@@ -49,6 +55,7 @@ const CATALOGUES: Record<UiLanguage, Messages> = {
     public: publicEnUs,
     control: controlEnUs,
     send: sendEnUs,
+    form: formEnUs,
     compare: compareEnUs,
   },
 };

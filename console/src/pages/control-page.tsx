@@ -1,4 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
+import type { FeedItem } from '../../../src/core/wire/feed.js';
 import type { InjectView } from '../../../src/core/wire/inject.js';
 import type { Report } from '../../../src/core/wire/report.js';
 import type { RunView } from '../../../src/core/wire/run.js';
@@ -8,12 +9,14 @@ import { itemKey, newestVersions } from '../feed.js';
 import { useDocument, useMessages } from '../language.js';
 import { ClockControls } from '../parts/clock-controls.js';
 import { ConnectionBadge } from '../parts/connection-badge.js';
+import { DrillSend } from '../parts/drill-send.js';
 import { DutyMatrix } from '../parts/duty-matrix.js';
 import { InjectTable } from '../parts/inject-table.js';
 import { ItemCard } from '../parts/item-card.js';
 import { JoinCodes } from '../parts/join-codes.js';
 import { LiveRegions } from '../parts/live-regions.js';
 import { Marked } from '../parts/marked.js';
+import { OwnAlert } from '../parts/own-alert.js';
 import { RunBanner } from '../parts/run-banner.js';
 import { RunList } from '../parts/run-list.js';
 import { Link, Shell } from '../parts/shell.js';
@@ -26,6 +29,9 @@ import { useSnapshot } from '../use-snapshot.js';
 
 const INJECTS_EVERY_MS = 2000;
 const REPORT_EVERY_MS = 5000;
+
+/** An alert that control issued in its own name. */
+const isOfControl = ({ kind, body }: FeedItem): boolean => kind === 'alert' && body.actor?.['en-US'] === 'Control';
 
 /** The controller's page: all runs, or one run in hand. */
 export function ControlPage({ me, run }: { me: Me; run: string }): ReactElement {
@@ -158,6 +164,7 @@ function RunControl({ runId }: { runId: string }): ReactElement {
             {view && run.value?.job !== 'replay' && (
               <DutyMatrix run={run.value} feed={view.feed} report={report.value} />
             )}
+            {run.value && mode !== 'actual' && <DrillSend run={runId} mode={mode} />}
             <section className="panel" aria-labelledby="injects-title">
               <h2 id="injects-title">{words.injects}</h2>
               {injects.error !== undefined && <p className="refusal">{errorText(messages, injects.error)}</p>}
@@ -185,7 +192,11 @@ function RunControl({ runId }: { runId: string }): ReactElement {
                       timeZone={timeZone}
                       supersededBy={version > item.version ? version : undefined}
                       atControl
-                    />
+                    >
+                      {version === item.version && mode !== 'actual' && isOfControl(item) && (
+                        <OwnAlert run={runId} mode={mode} id={item.id} mayWrite />
+                      )}
+                    </ItemCard>
                   );
                 })}
               </div>

@@ -10,16 +10,17 @@ import { MessagesContext, useDocument, useMessages } from '../language.js';
 import { messagesFor } from '../messages/catalogue.js';
 import { Acknowledge } from '../parts/acknowledge.js';
 import { ConnectionBadge } from '../parts/connection-badge.js';
+import { DrillSend } from '../parts/drill-send.js';
 import { Drafts } from '../parts/drafts.js';
 import { Duty } from '../parts/duty.js';
 import { InjectForm } from '../parts/inject-form.js';
 import { ItemCard } from '../parts/item-card.js';
 import { LiveRegions } from '../parts/live-regions.js';
+import { OwnAlert } from '../parts/own-alert.js';
 import { OwnDuties } from '../parts/own-duties.js';
 import { RunBanner } from '../parts/run-banner.js';
 import { RunList } from '../parts/run-list.js';
 import { Link, Shell } from '../parts/shell.js';
-import { TakeBack } from '../parts/take-back.js';
 import { userAccess } from '../session.js';
 import { deskNames, nameFor } from '../texts.js';
 import { useDeskLinks } from '../use-desk-links.js';
@@ -171,6 +172,7 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
         {mode === 'actual' && run.value && WRITERS.includes(me.role) && (
           <Drafts run={run.value.id} me={me} timeZone={desk.timeZone} />
         )}
+        {mode !== 'actual' && run.value && SENDERS.includes(me.role) && <DrillSend run={run.value.id} mode={mode} />}
         <OwnDuties index={index} feed={feed} desk={desk.id} timeZone={desk.timeZone} />
         <div className="desk-count">
           <span>{words.items(items.length)}</span>
@@ -201,7 +203,12 @@ function DeskConsole({ me, runId, desk }: { me: Me; runId: string; desk: DeskVie
                 <Duty item={item} index={index} feed={feed} desk={desk} nameOf={nameOf} />
                 <InjectForm item={item} feed={feed} link={link} desk={desk} mayAnswer={officer} />
                 {version === item.version && isOwnAlert(item, desk) && run.value && SENDERS.includes(me.role) && (
-                  <TakeBack run={run.value.id} id={item.id} />
+                  <OwnAlert
+                    run={run.value.id}
+                    mode={mode}
+                    id={item.id}
+                    mayWrite={mode !== 'actual' || WRITERS.includes(me.role)}
+                  />
                 )}
                 {version === item.version && needsReceipt(item) && (
                   <Acknowledge

@@ -4,15 +4,16 @@ import { api } from '../api.js';
 import { useMessages } from '../language.js';
 import { userAccess } from '../session.js';
 import { errorText, useLoaded } from '../use-loaded.js';
+import { AlertForm } from './alert-form.js';
+import { Disclosure } from './disclosure.js';
 import { DraftCard } from './draft-card.js';
-import { DraftForm } from './draft-form.js';
 
 const EVERY_MS = 2_000;
 
 /** The drafts of the own party on the run that is actual: what waits, and a form for the next. */
 export function Drafts({ run, me, timeZone }: { run: string; me: Me; timeZone: string }): ReactElement {
   const messages = useMessages();
-  const { send: words } = messages;
+  const { send: words, form } = messages;
   const drafts = useLoaded(`drafts/${run}`, () => api.drafts(userAccess, run), EVERY_MS);
   return (
     <section className="panel drafts" data-testid="drafts" aria-labelledby="drafts-title">
@@ -26,10 +27,9 @@ export function Drafts({ run, me, timeZone }: { run: string; me: Me; timeZone: s
           <DraftCard key={draft.hash} draft={draft} me={me} timeZone={timeZone} onDecided={drafts.reload} />
         ))}
       </ul>
-      <details className="more">
-        <summary data-testid="draft-open">{words.newDraft}</summary>
-        <DraftForm run={run} onSubmitted={drafts.reload} />
-      </details>
+      <Disclosure title={form.open.actual} testId="alert-open">
+        <AlertForm run={run} mode="actual" onSent={drafts.reload} />
+      </Disclosure>
     </section>
   );
 }
