@@ -177,3 +177,27 @@ it.each<[string, string[], string, Record<string, string>, number, string]>([
 ])('refuses to add a user with %s', async (_, args, password, env, exitCode, says) => {
   expect(await refused(args, exitCode, env, password)).toContain(says);
 });
+
+it('lets a user in no more and in again, and names one who is not there', async () => {
+  const database = await createTestDatabase();
+  try {
+    const secret = { TRIWATCH_TOKEN_SECRET: 'a-secret-of-the-tests-that-is-long-enough' };
+    const env = { ...secret, DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl };
+    const state = async (): Promise<object[]> =>
+      queryAsAdmin(
+        database,
+        'SELECT active, (SELECT count(*)::int FROM session_ends e WHERE e.subject = u.id) AS ends FROM users u',
+      );
+    await done([...OFFICER, '--desk', 'kr-jcs'], env, 'long enough for it');
+    expect(await state()).toEqual([{ active: true, ends: 0 }]);
+    expect((await done(['user', 'disable', 'kim'], env)).stdout).toBe('kim may not sign in any more.\n');
+    expect(await state()).toEqual([{ active: false, ends: 1 }]);
+    expect((await done(['user', 'enable', 'kim'], env)).stdout).toBe('kim may sign in again.\n');
+    expect(await state()).toEqual([{ active: true, ends: 1 }]);
+    expect(await refused(['user', 'disable', 'nobody'], 1, env)).toContain('[USER_NOT_FOUND]');
+    await refused(['user', 'enable'], 2, env);
+    expect(await refused(['user', 'disable', 'kim'], 78)).toContain('DATABASE_URL');
+  } finally {
+    await database.drop();
+  }
+}, 150_000);
