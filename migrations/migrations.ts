@@ -12,6 +12,7 @@ import { Issuers1764400100001 } from './1764400100001-issuers.js';
 import { WebhooksAndAdministrators1764400200000 } from './1764400200000-webhooks-and-administrators.js';
 import { Restraint1764400400000 } from './1764400400000-restraint.js';
 import { Branches1764400600000 } from './1764400600000-branches.js';
+import { Turns1764400800000 } from './1764400800000-turns.js';
 
 /** Every migration, oldest first. Listed as classes: a pattern over files works differently from sources, dist and tests. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   WebhooksAndAdministrators1764400200000,
   Restraint1764400400000,
   Branches1764400600000,
+  Turns1764400800000,
 ] as const;

@@ -18,7 +18,7 @@ const PREFIX = '/api/v1';
  * What an accepted request of each route leaves on record. A check judges and a look tells: they change nothing, so they
  * leave nothing.
  */
-const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual' | 'world' | 'new' } | 'nothing'> = {
+const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual' | 'world' | 'path' | 'new' } | 'nothing'> = {
   'POST /auth/token': { who: 'jp-mod', role: 'sign-in', action: 'session.started' },
   'POST /auth/refresh': { who: 'jp-mod', role: 'sign-in', action: 'session.renewed' },
   'POST /auth/sign-out': { who: 'jp-mod', role: 'sign-in', action: 'session.ended' },
@@ -30,6 +30,7 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual'
   'POST /demo/replay': { who: 'demo', role: 'controller', action: 'run.started', run: 'new' },
   'POST /runs': { who: 'controller', role: 'controller', action: 'run.started', run: 'new' },
   'POST /runs/:run/clock': { who: 'controller', role: 'controller', action: 'clock.speed', run: 'world' },
+  'POST /runs/:run/injects/:inject/branch': { who: 'controller', role: 'controller', action: 'branch.set', run: 'path' },
   'POST /runs/:run/injects/:inject/send': { who: 'controller', role: 'controller', action: 'inject.sent', run: 'world' },
   'POST /alerts': { who: 'controller', role: 'controller', action: 'alert.issued', run: 'test' },
   'POST /alerts/cap': { who: 'controller', role: 'controller', action: 'alert.imported', run: 'test' },
@@ -56,6 +57,7 @@ const RECORDED: Record<string, Omit<Entry, 'run_id'> & { run?: 'test' | 'actual'
   'POST /declarations': { who: 'controller', role: 'controller', action: 'declaration.stated', run: 'test' },
   'POST /declarations/:id/withdraw': { who: 'controller', role: 'controller', action: 'declaration.withdrawn', run: 'test' },
   'POST /notices/check': 'nothing',
+  'POST /thresholds/check': 'nothing',
 }; // prettier-ignore
 
 describe('the record', () => {
@@ -121,7 +123,10 @@ describe('the record', () => {
     const created =
       (result.body as { id?: string; run?: { id?: string } } | undefined)?.run?.id ??
       (result.body as { id?: string } | undefined)?.id;
-    const id = { test: 'test', actual: 'actual', world: world.run, new: created, none: null }[run ?? 'none'];
+    const named = /^\/runs\/([^/]+)/.exec(call?.path ?? '')?.[1];
+    const id = { test: 'test', actual: 'actual', world: world.run, path: named, new: created, none: null }[
+      run ?? 'none'
+    ];
     expect(entries).toEqual([{ ...who, run_id: id }]);
   });
 

@@ -7,7 +7,7 @@ export const formEnUs = {
   verb: 'What it is',
   verbs: { issue: 'New alert', update: 'Update', correction: 'Correction', 'all-clear': 'All-clear' },
   verbHelp: {
-    issue: '',
+    issue: 'Something that nobody has been told of yet.',
     update: 'The matter goes on and there is news of it.',
     correction: 'What was told was wrong. This says what is right, and takes its place.',
     'all-clear': 'It was so, and the danger is over. If it was never so, take the alert back instead.',

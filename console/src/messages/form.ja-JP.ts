@@ -8,7 +8,7 @@ export const formJaJp: FormMessages = {
   verb: '種別',
   verbs: { issue: '新規', update: '続報', correction: '訂正', 'all-clear': '解除' },
   verbHelp: {
-    issue: '',
+    issue: 'まだ知らせていない事態の場合。',
     update: '事態は続いており、新しい情報がある場合。',
     correction: '先に伝えた内容が誤っていた場合。正しい内容に差し替えます。',
     'all-clear': '事態は事実であり、危険が去った場合。事実でなかった場合は「取消・誤報」を使います。',

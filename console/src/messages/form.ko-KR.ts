@@ -8,7 +8,7 @@ export const formKoKr: FormMessages = {
   verb: '구분',
   verbs: { issue: '신규', update: '후속 통보', correction: '정정', 'all-clear': '해제' },
   verbHelp: {
-    issue: '',
+    issue: '아직 알리지 않은 상황일 때.',
     update: '상황이 계속되고 새로운 정보가 있을 때.',
     correction: '앞서 알린 내용이 틀렸을 때. 올바른 내용으로 대체합니다.',
     'all-clear': '사실이었던 위험이 사라졌을 때. 사실이 아니었다면 「취소·오발령」을 사용합니다.',

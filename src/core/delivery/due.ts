@@ -14,6 +14,8 @@ export interface DueOrder {
   readonly dueAt: RunTime;
   readonly step: DueStep;
   readonly origin: 'scenario' | 'input' | 'derived';
+  /** The number of the input, where people put it in; their ids tell nothing of the order. */
+  readonly turn?: number;
   readonly itemId: string;
   readonly audience: string;
   /** Two versions may fall due at the same instant; the later one first would leave the earlier one untold. */
@@ -22,13 +24,15 @@ export interface DueOrder {
 
 /**
  * Compares two rows by due time; of those that fall due together, the end of the chapter comes last, and what people put in comes
- * after what it may answer; then by (itemId, audience, version) in code-unit order, the order of the C collation in the database.
+ * after what it may answer, in the order in which it came; then by (itemId, audience, version) in code-unit order, the order of the
+ * C collation in the database.
  */
 export function byDueOrder(a: DueOrder, b: DueOrder): number {
   return (
     a.dueAt - b.dueAt ||
     Number(a.step === 'end') - Number(b.step === 'end') ||
     Number(a.origin === 'input') - Number(b.origin === 'input') ||
+    (a.turn ?? 0) - (b.turn ?? 0) ||
     compareText(a.itemId, b.itemId) ||
     compareText(a.audience, b.audience) ||
     a.version - b.version

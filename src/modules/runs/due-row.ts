@@ -30,6 +30,8 @@ export interface DueRow {
   readonly origin: Origin;
   readonly known: ItemKnowledge;
   readonly createdAt: RunTime;
+  /** Orders what people put in at the same run time: the number of the input. */
+  readonly turn?: number;
   /** It is done only if this holds when it falls due. */
   readonly branch?: BranchCondition;
 }

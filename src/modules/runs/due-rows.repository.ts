@@ -19,6 +19,7 @@ interface Row {
   known: ItemKnowledge;
   created_run_at: string;
   branch: BranchCondition | null;
+  turn: number;
 }
 
 export interface DueRowState extends DueRow {
@@ -27,9 +28,9 @@ export interface DueRowState extends DueRow {
   readonly plannedAt: RunTime;
 }
 
-const COLUMNS = 'due_at, item_id, audience, version, step, kind, origin, known, created_run_at, branch';
+const COLUMNS = 'due_at, item_id, audience, version, step, kind, origin, known, created_run_at, branch, turn';
 /** The order of `byDueOrder`; the texts have the C collation. */
-const ORDER = `ORDER BY due_at, (step = 'end'), (origin = 'input'), item_id, audience, version`;
+const ORDER = `ORDER BY due_at, (step = 'end'), (origin = 'input'), turn, item_id, audience, version`;
 
 @Injectable()
 export class DueRowsRepository {
@@ -44,9 +45,10 @@ export class DueRowsRepository {
         ),
       rows.length > 0 &&
         tx.query(
-          `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, known, created_run_at, branch, planned_at)
-           SELECT $1, d.*, d."dueAt" FROM jsonb_to_recordset($2)
-             AS d ("dueAt" bigint, "itemId" text, audience text, version int, step text, kind text, origin text, known jsonb, "createdAt" bigint, branch jsonb)`,
+          `INSERT INTO due_rows (run_id, due_at, item_id, audience, version, step, kind, origin, known, created_run_at, branch, turn, planned_at)
+           SELECT $1, d."dueAt", d."itemId", d.audience, d.version, d.step, d.kind, d.origin, d.known, d."createdAt", d.branch,
+               coalesce(d.turn, 0), d."dueAt" FROM jsonb_to_recordset($2)
+             AS d ("dueAt" bigint, "itemId" text, audience text, version int, step text, kind text, origin text, known jsonb, "createdAt" bigint, branch jsonb, turn int)`,
           [run, JSON.stringify(rows)],
         ),
     ]);
@@ -206,6 +208,7 @@ function dueRowOf(row: Row): DueRow {
     origin: row.origin,
     known: row.known,
     createdAt: runTime(Number(row.created_run_at)),
+    turn: row.turn,
     ...(row.branch ? { branch: row.branch } : {}),
   };
 }

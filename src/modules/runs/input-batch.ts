@@ -46,6 +46,8 @@ type MarkOf = (seed: number, number: number | undefined) => string;
 export class InputBatch {
   private readonly items: RunItem[] = [];
   private readonly rows: DueRow[] = [];
+  /** Of the next input, where inputs are not counted. */
+  private turn = 0;
   private readonly kept = new Map<Store<never>, unknown[]>();
 
   /** `number` is the first of those that are set aside for these inputs; undefined where inputs are not counted. */
@@ -74,9 +76,10 @@ export class InputBatch {
       later: (store, row) => later.push([store, row]),
     });
     // A number is used up by what is accepted, so that a refusal leaves no gap.
+    const turn = this.number ?? this.turn++;
     this.number = this.number === undefined ? undefined : this.number + 1;
     later.forEach(([store, row]) => this.kept.set(store, [...(this.kept.get(store) ?? []), row]));
-    this.tell(input, this.standing.audiences, now);
+    this.tell(input, this.standing.audiences, now, turn);
     return input.answer;
   }
 
@@ -88,11 +91,16 @@ export class InputBatch {
     ]);
   }
 
-  private tell({ item, moreItems = [], audiences }: Input<unknown>, everybody: readonly string[], now: RunTime): void {
+  private tell(
+    { item, moreItems = [], audiences }: Input<unknown>,
+    everybody: readonly string[],
+    now: RunTime,
+    turn: number,
+  ): void {
     const told = everybody.filter((audience) => audiences?.includes(audience) ?? true);
     for (const each of item ? [item, ...moreItems] : moreItems) {
       this.items.push({ ...each, origin: 'input', createdAt: now });
-      this.rows.push(...told.map((audience) => rowOf(each, audience, now)));
+      this.rows.push(...told.map((audience) => rowOf(each, audience, now, turn)));
     }
   }
 }
@@ -101,6 +109,7 @@ function rowOf(
   { id, version, kind }: Pick<RunItem, 'id' | 'version' | 'kind'>,
   audience: string,
   now: RunTime,
+  turn: number,
 ): DueRow {
   return {
     dueAt: now,
@@ -112,5 +121,6 @@ function rowOf(
     origin: 'input',
     known: { basis: 'input' },
     createdAt: now,
+    turn,
   };
 }
