@@ -129,13 +129,13 @@ describe('sources', () => {
     await trusted();
     const [item] = await tells(1);
     const path = `/alerts/${item?.id}`;
-    const view = await first.get<AlertView>(path);
+    const view = await controller.get<AlertView>(path);
     expect(view.body.versions).toMatchObject([{ sender: `relay-${source}@triwatch.invalid`, issuer: NAMES }]);
     const xml = async (): Promise<string> =>
-      (await first.raw('GET', path, undefined, { accept: 'application/cap+xml' })).text();
+      (await controller.raw('GET', path, undefined, { accept: 'application/cap+xml' })).text();
     expect(await xml()).toContain(`<senderName>${NAMES['ko-KR']}</senderName>`);
     // What control says itself of it is control's.
-    expect((await first.post(`/alerts/${item?.id}/cancel`)).status).toBe(201);
+    expect((await controller.post(`/alerts/${item?.id}/cancel`)).status).toBe(201);
     expect(await xml()).toContain('<senderName>통제</senderName>');
   });
 
