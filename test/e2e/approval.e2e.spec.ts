@@ -29,7 +29,7 @@ describe('what is actual', () => {
       { username: 'guessed', displayName: 'Guessed', role: 'approver', desk: 'jp-cas', password: DEMO_PASSWORD },
     ]);
     const names = ['jp-cas', 'jp-mod', 'jp-cas-drafter', 'jp-cas-approver', 'second', 'guessed'];
-    for (const name of [...names, 'kr-jcs', 'kr-jcs-approver', 'controller']) {
+    for (const name of [...names, 'kr-jcs', 'kr-jcs-approver', 'controller', 'administrator']) {
       people[name] = await Client.signIn(service.url, name);
     }
     seoul = await DeskSocket.open(service.url, { token: by('kr-jcs').token, run: 'live', desk: 'kr-jcs' });

@@ -243,8 +243,12 @@ describe('feeds', () => {
     });
   });
 
-  it('of a paused run hold nothing that is not due', async () => {
+  it('of a paused run hold what stands when it begins, and nothing that is not due', async () => {
     const paused = await startPaused(controller, SCENARIO);
-    expect(await whole(paused)).toMatchObject({ epoch: 1, headSeq: 0, items: [] });
+    expect(await whole(paused)).toMatchObject({
+      epoch: 1,
+      headSeq: 1,
+      items: [{ id: 'test-notice' }],
+    });
   });
 });

@@ -132,7 +132,7 @@ describe('consoles', () => {
         desk.clocks.find(({ state, speed }) => state === 'playing' && speed === 2),
       );
       const tick = await eventually('a tick of it', () => desk.ticks.find(({ clock }) => clock['state'] === 'playing'));
-      expect(tick).toMatchObject({ epoch: 1, headSeq: 0, clock: changed });
+      expect(tick).toMatchObject({ epoch: 1, headSeq: 1, clock: changed });
       expect(Math.abs(Date.parse(tick.at) - Date.now())).toBeLessThan(30_000);
       desk.close();
     });

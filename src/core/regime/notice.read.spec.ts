@@ -57,6 +57,10 @@ describe('readNotice', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it.each(['by', 'bearing', 'fir', 'type'])('refuses for %s what cannot be written out as text', (name) => {
+    expect(() => noticeFrom({ [name]: [{ toString: '' }] })).not.toThrow();
+  });
+
   it('never fails on what it cannot read, and says so in a sentence', () => {
     fc.assert(
       fc.property(fc.constantFrom(...NOTICE_FIELDS.map(({ name }) => name)), fc.jsonValue(), (name, value) => {

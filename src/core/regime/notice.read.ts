@@ -17,6 +17,7 @@ import {
   plain,
   stateOf,
   Unreadable,
+  wordsOf,
   type Mapping,
 } from './notice.values.js';
 
@@ -68,7 +69,7 @@ const LAUNCH_CLASSES: readonly string[] = VEHICLE_CLASSES.map(plain);
 
 /** `type` is used for the act and for the class of the vehicle alike; ICBM is both. */
 function typeOf(value: unknown): Partial<Notice> {
-  const told = plain(String(value));
+  const told = plain(wordsOf(value));
   const hazard = Object.hasOwn(HAZARD_OF_WORD, told) ? HAZARD_OF_WORD[told] : undefined;
   if (LAUNCH_CLASSES.includes(told)) {
     const vehicleClass = classOf(value);
@@ -246,7 +247,7 @@ function trackOf(value: unknown): [number, number][] {
 }
 
 function firOf(value: unknown): string {
-  const fir = String(value).trim().toUpperCase();
+  const fir = wordsOf(value).trim().toUpperCase();
   if (!/^[A-Z]{4}$/.test(fir)) {
     throw new Unreadable('NOTICE_VALUE', 'Write a flight information region by its four letters, as in RJJJ.');
   }

@@ -73,14 +73,16 @@ export function kmOf(value: unknown): number {
 
 const LENGTH = /^([\d.,]+) *(km|kilometres?|kilometers?|nm|nmi|nautical miles?|m|metres?|meters?)?$/i;
 
+/** What a value says as text; nothing for a list or a mapping, which may hold anything, also what cannot be written out. */
+export const wordsOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
 /** A length with the unit that it says, if any. Metres become kilometres. */
 export function lengthOf(value: unknown): { amount: number; unit?: 'km' | 'NM' } {
   if (isMapping(value)) {
-    return lengthOf(
-      `${String(entryOf(value, ['value', 'amount']))} ${String(entryOf(value, ['unit', 'units']) ?? '')}`,
-    );
+    return lengthOf(`${wordsOf(entryOf(value, ['value', 'amount']))} ${wordsOf(entryOf(value, ['unit', 'units']))}`);
   }
-  const [, digits, unit = ''] = LENGTH.exec(String(value).trim()) ?? [];
+  const [, digits, unit = ''] = LENGTH.exec(wordsOf(value).trim()) ?? [];
   const amount = Number(digits?.replaceAll(',', ''));
   if (digits === undefined || !Number.isFinite(amount) || amount < 0 || amount > 50_000_000) {
     throw new Unreadable('NOTICE_VALUE', 'Write a length as a number with its unit, as in "5000 km" or "20 NM".');
@@ -99,11 +101,11 @@ const LONG_WINDS: Readonly<Record<string, string>> = { north: 'n', east: 'e', so
 
 /** Degrees from true north, 0 to 360, or a wind: `NE`, `north-east`. */
 export function bearingDegOf(value: unknown): number {
-  const degrees = typeof value === 'number' ? value : Number(String(value).replace(/(°|deg(rees)?)$/i, ''));
-  if (Number.isFinite(degrees) && String(value).trim() !== '' && degrees >= 0 && degrees <= 360) {
+  const degrees = typeof value === 'number' ? value : Number(wordsOf(value).replace(/(°|deg(rees)?)$/i, ''));
+  if (Number.isFinite(degrees) && wordsOf(value).trim() !== '' && degrees >= 0 && degrees <= 360) {
     return degrees % 360;
   }
-  const short = plain(String(value))
+  const short = plain(wordsOf(value))
     .replace(/north|east|south|west/g, (wind) => LONG_WINDS[wind] ?? wind)
     .replace(/ern|wards?|ward$/g, '');
   const index = WINDS.indexOf(short);
@@ -127,7 +129,7 @@ export function countOf(value: unknown): number {
 
 /** A line of text of at most 400 characters. */
 export function lineTextOf(value: unknown): string {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  const text = wordsOf(value).trim();
   if (text === '' || text.length > 400) {
     throw new Unreadable('NOTICE_VALUE', 'Write a text of 1 to 400 characters.');
   }
@@ -140,7 +142,7 @@ export function oneOf<T extends string>(
   others: Readonly<Record<string, T>> = {},
 ): (value: unknown) => T {
   return (value) => {
-    const told = plain(String(value));
+    const told = plain(wordsOf(value));
     const found =
       words.find((word) => plain(word) === told) ?? (Object.hasOwn(others, told) ? others[told] : undefined);
     if (found === undefined) {
@@ -160,7 +162,7 @@ const STATES: Readonly<Record<string, string>> = {
 
 /** The ISO 3166 code of a state: by its code of two or three letters, or by its name. */
 export function stateOf(value: unknown): string {
-  const text = String(value).trim();
+  const text = wordsOf(value).trim();
   if (/^[A-Z]{2}$/.test(text)) {
     return text;
   }
@@ -183,8 +185,8 @@ const HOURS = /^(\d{2}):?(\d{2})(?: ?(?:-|\/|to) ?)(\d{2}):?(\d{2}) ?(Z|UTC|JST|
 /** Daily hours in UTC minutes: `"02:00/07:00Z"`, or `{from: "02:00", to: "07:00", zone: Z}`. */
 export function dailyOf(value: unknown): { fromMinute: number; toMinute: number } {
   const text = isMapping(value)
-    ? `${String(entryOf(value, ['from', 'start']))}-${String(entryOf(value, ['to', 'end', 'until']))}${String(entryOf(value, ['zone', 'timeZone', 'offset']) ?? '')}`
-    : String(value);
+    ? `${wordsOf(entryOf(value, ['from', 'start']))}-${wordsOf(entryOf(value, ['to', 'end', 'until']))}${wordsOf(entryOf(value, ['zone', 'timeZone', 'offset']))}`
+    : wordsOf(value);
   const [, h1, m1, h2, m2, zone] = HOURS.exec(text.trim()) ?? [];
   if (zone === undefined) {
     throw new Unreadable('NOTICE_INSTANT', 'Write daily hours with their zone, as in "02:00/07:00Z".');
