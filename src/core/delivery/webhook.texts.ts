@@ -7,7 +7,7 @@ export function webhookGivenUpTexts(mode: Mode, host: string, audience: Names, a
   const named = (language: string): string => audience[language] ?? audience['en-US'] ?? '';
   return markedTexts(mode, {
     'ja-JP': {
-      headline: `外部配信（Webhook）断念：${host}宛て、${named('ja-JP')}向け`,
+      headline: `外部配信（Webhook）不達：${host}宛て、${named('ja-JP')}向け`,
       description: `${attempts}回送信しましたが、受信側が受け付けませんでした。後続の項目の送信は続けます。受信側の担当者に連絡し、復旧後に再送してください。`,
     },
     'ko-KR': {

@@ -60,7 +60,7 @@ const JAPANESE: RestraintWords = {
   verdicts: {
     kept: '遵守',
     broken: '不遵守',
-    answered: '応答',
+    answered: '攻撃への対応',
     disputed: '争いあり',
     'cannot-tell': '判定不能',
   },
