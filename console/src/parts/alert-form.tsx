@@ -33,8 +33,9 @@ export function AlertForm({ run, mode, thread, onSent }: AlertFormProps): ReactE
   const { send, form: words } = messages;
   const first = thread === undefined ? 'issue' : 'update';
   const [entry, setEntry] = useState(() => newEntry(first));
-  /** One for each time that it was looked over, so that a second click or try sends nothing twice. */
-  const [key, setKey] = useState<string>();
+  const [looking, setLooking] = useState(false);
+  /** The key of what was looked over last. The same words keep it, so that a second click or try, also after a look back, sends nothing twice. */
+  const [asked, setAsked] = useState<{ key: string; words: string }>();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const [answer, setAnswer] = useState<AlertIssued | AwaitingApproval>();
@@ -42,7 +43,9 @@ export function AlertForm({ run, mode, thread, onSent }: AlertFormProps): ReactE
   const look = (event: FormEvent): void => {
     event.preventDefault();
     setRefusal(undefined);
-    setKey(randomKey());
+    const looked = JSON.stringify(requestOf(entry));
+    setAsked((before) => (before?.words === looked ? before : { key: randomKey(), words: looked }));
+    setLooking(true);
   };
   const sendIt = async (): Promise<void> => {
     setBusy(true);
@@ -51,10 +54,11 @@ export function AlertForm({ run, mode, thread, onSent }: AlertFormProps): ReactE
     try {
       setAnswer(
         await (thread === undefined
-          ? api.sendAlert(userAccess, run, request, key ?? '')
-          : api.updateAlert(userAccess, run, thread, request, key ?? '')),
+          ? api.sendAlert(userAccess, run, request, asked?.key ?? '')
+          : api.updateAlert(userAccess, run, thread, request, asked?.key ?? '')),
       );
-      setKey(undefined);
+      setLooking(false);
+      setAsked(undefined);
       setEntry(newEntry(first));
       onSent?.();
     } catch (error) {
@@ -84,7 +88,7 @@ export function AlertForm({ run, mode, thread, onSent }: AlertFormProps): ReactE
   return (
     <div className="alert-form" data-testid="alert-form">
       {mode !== 'actual' && <p className="hint-line">{mode === 'test' ? words.testWarning : words.drillWarning}</p>}
-      {key === undefined ? (
+      {!looking ? (
         <form className="alert-form" onSubmit={look}>
           {thread !== undefined && (
             <fieldset className="field">
@@ -138,7 +142,7 @@ export function AlertForm({ run, mode, thread, onSent }: AlertFormProps): ReactE
           mode={mode}
           busy={busy}
           onSend={() => void sendIt()}
-          onBack={() => setKey(undefined)}
+          onBack={() => setLooking(false)}
         />
       )}
       {refusal !== undefined && (

@@ -87,7 +87,8 @@ function openElsewhere(
   );
 }
 
-function lastVersions(records: readonly AnnouncementRecord[]): AnnouncementRecord[] {
+/** The last version of each announcement. */
+export function lastVersions(records: readonly AnnouncementRecord[]): AnnouncementRecord[] {
   const last = new Map<string, AnnouncementRecord>();
   for (const record of records) {
     const other = last.get(record.id);

@@ -1,5 +1,4 @@
-import type { BranchCondition, Decider } from '../scenario/branch.js';
-import { NO_ANSWER } from '../scenario/scenario.schema.js';
+import { NO_ANSWER, type BranchCondition, type Decider } from '../scenario/branch.js';
 import type { RunTime } from '../time/time.js';
 
 /** How an inject stands with the audience whose answer decides. */

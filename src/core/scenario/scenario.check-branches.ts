@@ -1,8 +1,8 @@
 import { durationMsOf, isoOf, runTime, runTimeOf, type RunTime } from '../time/time.js';
-import { deciderOf } from './branch.js';
+import { deciderOf, NO_ANSWER } from './branch.js';
 import type { PathPart, ScenarioRule, UnplacedFault } from './scenario.faults.js';
 import { startOf } from './scenario.schedule.js';
-import { NO_ANSWER, type BranchTerms, type InjectTerms, type Scenario, type ScenarioItem } from './scenario.schema.js';
+import type { BranchTerms, InjectTerms, Scenario, ScenarioItem } from './scenario.schema.js';
 
 /** An item on a branch, with the inject that it hangs on. */
 interface Branched {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SUBJECTS } from '../arrangement/arrangement.schema.js';
 import { LOG_ACTS, RESTRAINED_ACTS } from '../restraint/log-acts.js';
+import { NO_ANSWER } from './branch.js';
 import { measurementsSchema } from '../threshold/measurement.js';
 import { durationMsOf, isInstant } from '../time/time.js';
 
@@ -146,9 +147,6 @@ const launch = z.strictObject({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });
-
-/** What a branch calls it that no answer came by the deadline; no option may be called so. */
-export const NO_ANSWER = 'none';
 
 const inject = z.strictObject({
   to: z.array(z.string().min(1)).min(1).max(20),

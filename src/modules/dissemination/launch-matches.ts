@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { matchTexts } from '../../core/announcement/announcement.texts.js';
-import { matchLaunch, type AnnouncementRecord } from '../../core/announcement/match-launch.js';
+import { lastVersions, matchLaunch, type AnnouncementRecord } from '../../core/announcement/match-launch.js';
 import type { ItemContent } from '../../core/incident/item-body.js';
 import { markingOf } from '../../core/scenario/marker.js';
+import { runTimeOf } from '../../core/time/time.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { AnnouncementsRepository } from '../announcements/announcements.repository.js';
 import { CONTROL } from '../../core/scenario/scenario.schedule.js';
@@ -62,7 +63,10 @@ export class LaunchMatches {
     known: readonly AnnouncementRecord[],
   ): { item: RunItem; row: DueRow } {
     const match = matchLaunch(launch!, known);
-    const terms = known.find(({ id }) => id === match.announcement)?.terms;
+    const launchedAt = runTimeOf(launch!.at);
+    // The version that was judged: one that came after the launch is not it.
+    const judged = lastVersions(known.filter(({ receivedAt }) => receivedAt < launchedAt));
+    const terms = judged.find(({ id }) => id === match.announcement)?.terms;
     const names = launch?.by ? this.parties.party(launch.by)?.names : undefined;
     const item: RunItem = {
       id: `${row.itemId}.match.${telling.audience}`,

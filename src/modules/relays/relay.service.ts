@@ -10,6 +10,7 @@ import { relay, replacedBy, type RelayDecision } from '../../core/relay/relay.js
 import { PIPELINE, type UserPrincipal } from '../../platform/database/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { OperationalError } from '../../platform/operational-error.js';
 import { CapWorkers } from '../../platform/xml/cap-workers.js';
 import { SIGNATURES, type SignatureSettings } from '../../platform/xml/sign-xml.js';
 import { XmlRefusal } from '../../platform/xml/xml-refusal.js';
@@ -104,6 +105,10 @@ export class RelayService {
     } catch (error) {
       if (error instanceof XmlRefusal) {
         return { reason: error.rule, signature: 'missing' };
+      }
+      if (error instanceof DomainError && error.code === 'CAP_TOO_HARD') {
+        // On a busy machine it may only have been the hour: the entry is had again later.
+        throw new OperationalError(error.code, error.message, { cause: error });
       }
       if (error instanceof DomainError) {
         return { reason: error.code, signature: 'missing' };
