@@ -2,13 +2,8 @@ import { decideDelivery, type Act, type Shown } from '../../src/core/delivery/de
 import { byDueOrder } from '../../src/core/delivery/due.js';
 import { branchStanding, decideBranch, type BranchFacts, type Given } from '../../src/core/exercise/branch.js';
 import { deadlineOf } from '../../src/core/exercise/inject.js';
-import {
-  conditionsOf,
-  deciderId,
-  NO_ANSWER,
-  type BranchCondition,
-  type Decider,
-} from '../../src/core/scenario/branch.js';
+import { conditionsOf, deciderId, type BranchCondition, type Decider } from '../../src/core/scenario/branch.js';
+import { NO_ANSWER } from '../../src/core/scenario/no-answer.js';
 import { scheduleOf, type ScheduledRow } from '../../src/core/scenario/scenario.schedule.js';
 import type { InjectTerms, Scenario } from '../../src/core/scenario/scenario.schema.js';
 import { durationMsOf, type RunTime } from '../../src/core/time/time.js';

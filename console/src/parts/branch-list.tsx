@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { timeWithZone } from '../../../src/core/time/zone-time.js';
-import { NO_ANSWER } from '../../../src/core/scenario/branch.js';
+import { NO_ANSWER } from '../../../src/core/scenario/no-answer.js';
 import type { BranchView, BranchWay } from '../../../src/core/wire/branch.js';
 import type { InjectView } from '../../../src/core/wire/inject.js';
 import { api } from '../api.js';

@@ -1,4 +1,5 @@
-import { NO_ANSWER, type BranchCondition, type Decider } from '../scenario/branch.js';
+import type { BranchCondition, Decider } from '../scenario/branch.js';
+import { NO_ANSWER } from '../scenario/no-answer.js';
 import type { RunTime } from '../time/time.js';
 
 /** How an inject stands with the audience whose answer decides. */

@@ -82,7 +82,7 @@ const JAPANESE: RestraintWords = {
 const KOREAN: RestraintWords = {
   acts: {
     fire: '사격',
-    'fire-across-line': '경계선 너머로의 사격',
+    'fire-across-line': '경계선을 넘는 사격',
     strike: '항공기·미사일 공격',
     enter: '진입',
     seize: '나포·점거',
@@ -107,7 +107,7 @@ const KOREAN: RestraintWords = {
     'attack-before': '앞선 공격의 기록 있음',
     'act-disputed': '행위에 대한 당사자 주장이 서로 다름',
     'attack-disputed': '앞선 공격 여부에 대한 당사자 주장이 서로 다름',
-    'term-uncertain': '시각의 폭이 선언 기간의 경계에 걸침',
+    'term-uncertain': '시각의 오차 범위가 선언 기간의 경계에 걸침',
     'place-uncertain': '장소가 구역 안인지 밖인지 불명',
     'order-uncertain': '선후 관계 불명',
   },

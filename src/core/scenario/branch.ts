@@ -1,8 +1,5 @@
 import type { BranchTerms, InjectTerms, ScenarioItem } from './scenario.schema.js';
 
-/** What a branch calls it that no answer came by the deadline; no option may be called so. */
-export const NO_ANSWER = 'none';
-
 /** Whose answer decides a branch: that of one desk, or the first of any desk of an audience. */
 export interface Decider {
   readonly audience: string;

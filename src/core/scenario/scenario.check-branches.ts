@@ -1,5 +1,6 @@
 import { durationMsOf, isoOf, runTime, runTimeOf, type RunTime } from '../time/time.js';
-import { deciderOf, NO_ANSWER } from './branch.js';
+import { deciderOf } from './branch.js';
+import { NO_ANSWER } from './no-answer.js';
 import type { PathPart, ScenarioRule, UnplacedFault } from './scenario.faults.js';
 import { startOf } from './scenario.schedule.js';
 import type { BranchTerms, InjectTerms, Scenario, ScenarioItem } from './scenario.schema.js';

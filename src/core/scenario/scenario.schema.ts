@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SUBJECTS } from '../arrangement/arrangement.schema.js';
 import { LOG_ACTS, RESTRAINED_ACTS } from '../restraint/log-acts.js';
-import { NO_ANSWER } from './branch.js';
+import { NO_ANSWER } from './no-answer.js';
 import { measurementsSchema } from '../threshold/measurement.js';
 import { durationMsOf, isInstant } from '../time/time.js';
 

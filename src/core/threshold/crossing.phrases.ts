@@ -100,7 +100,7 @@ const WHY_JA: Record<Untold, string> = {
 
 const WHY_KO: Record<Untold, string> = {
   UNIT_MISSING: '단위 명시되지 않음',
-  UNIT_UNKNOWN: '취급하지 않는 단위',
+  UNIT_UNKNOWN: '처리할 수 없는 단위',
   UNITS_UNLIKE: '단위의 종류가 다름',
   MEDIUM_MISSING: '시료 종류 명시되지 않음',
   BELOW_DETECTION: '불검출이나 검출한계가 기준보다 높음',
