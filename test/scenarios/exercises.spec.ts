@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { conditionsOf } from '../../src/core/scenario/branch.js';
 import { scenarioCounts } from '../../src/core/scenario/scenario.counts.js';
-import { parseScenario } from '../../src/core/scenario/scenario.parse.js';
 import { versionsOf } from '../../src/core/scenario/scenario.schedule.js';
-import type { Scenario } from '../../src/core/scenario/scenario.schema.js';
+import { loadScenario } from '../support/scenario-files.js';
 import { playerOf, pointKey, pointsOf, reachableAnswers, type Told } from '../support/simulated-exercise.js';
 
 /** The exercise scenarios of the library; whoever writes the next one adds its id here. */
@@ -17,14 +16,8 @@ const EXERCISES = [
 
 const fileOf = (id: string): URL => new URL(`../../scenarios/${id}/scenario.yaml`, import.meta.url);
 
-function load(id: string): Scenario {
-  const parsed = parseScenario(readFileSync(fileOf(id), 'utf8'));
-  expect('faults' in parsed ? parsed.faults : []).toEqual([]);
-  return (parsed as { scenario: Scenario }).scenario;
-}
-
 describe.each(EXERCISES)('the exercise %s', (id) => {
-  const scenario = load(id);
+  const scenario = loadScenario(id);
   const conditions = conditionsOf(scenario.timeline);
   /** By the item and version that is told: on what it hangs. */
   const conditionOf = new Map(

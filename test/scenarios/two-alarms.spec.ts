@@ -1,25 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { contentOf } from '../../src/core/incident/item-body.js';
-import { parseScenario } from '../../src/core/scenario/scenario.parse.js';
 import { scenarioCounts } from '../../src/core/scenario/scenario.counts.js';
 import { scheduleOf } from '../../src/core/scenario/scenario.schedule.js';
 import { SHIPPED_LANGUAGES } from '../../src/core/scenario/languages.js';
-import type { Scenario } from '../../src/core/scenario/scenario.schema.js';
 import { PROJECT_ROOT } from '../../src/platform/config/project-root.js';
+import { loadScenario } from '../support/scenario-files.js';
 import { readThresholds } from '../../src/platform/config/thresholds-file.js';
 
 const IDS = ['treated-water-alarm', 'false-alarm-at-dawn'];
 
-function load(id: string): Scenario {
-  const parsed = parseScenario(readFileSync(`${PROJECT_ROOT}/scenarios/${id}/scenario.yaml`, 'utf8'));
-  if (!('scenario' in parsed)) {
-    throw new Error(JSON.stringify(parsed.faults.slice(0, 3)));
-  }
-  return parsed.scenario;
-}
-
 describe.each(IDS)('%s', (id) => {
-  const scenario = load(id);
+  const scenario = loadScenario(id);
   const counts = scenarioCounts(scenario);
 
   it('has at least 25 injects, 3 branches, 4 audiences and every text in three languages', () => {
@@ -51,7 +41,7 @@ describe.each(IDS)('%s', (id) => {
 });
 
 describe('the treated-water alarm', () => {
-  const { timeline, ...rest } = load('treated-water-alarm');
+  const { timeline, ...rest } = loadScenario('treated-water-alarm');
   const file = readThresholds(PROJECT_ROOT);
 
   it.each<[string, string[]]>([

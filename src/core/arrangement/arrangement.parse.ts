@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { readDataFile } from '../data-file.js';
 import { DomainError } from '../domain-error.js';
 import { arrangementsSchema, type Arrangement, type ArrangementsFile } from './arrangement.schema.js';
 
@@ -6,18 +6,8 @@ import { arrangementsSchema, type Arrangement, type ArrangementsFile } from './a
 export const AS_IT_WAS = 'as-it-was';
 
 /** Reads an arrangements file. Throws DomainError ARRANGEMENTS_INVALID that names the first thing that is wrong. */
-export function parseArrangements(text: string): ArrangementsFile {
-  const parsed = arrangementsSchema.safeParse(valueOf(text));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw invalid(`${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'is not of the form'}`);
-  }
-  const fault = [...faultsOf(parsed.data)][0];
-  if (fault !== undefined) {
-    throw invalid(fault);
-  }
-  return parsed.data;
-}
+export const parseArrangements = (text: string): ArrangementsFile =>
+  readDataFile(text, arrangementsSchema, faultsOf, invalid);
 
 /** The arrangement of this id. Throws DomainError ARRANGEMENT_UNKNOWN. */
 export function arrangementIn(file: ArrangementsFile, id: string): Arrangement {
@@ -27,14 +17,6 @@ export function arrangementIn(file: ArrangementsFile, id: string): Arrangement {
     throw new DomainError('ARRANGEMENT_UNKNOWN', `There is no arrangement "${id.slice(0, 60)}"; choose of: ${known}.`);
   }
   return found;
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return parse(text, { schema: 'core', maxAliasCount: 0 });
-  } catch (error) {
-    throw invalid(error instanceof Error ? (error.message.split('\n')[0] ?? 'is no YAML') : 'is no YAML');
-  }
 }
 
 const invalid = (what: string): DomainError =>

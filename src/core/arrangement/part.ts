@@ -1,6 +1,6 @@
 import { contentOf, withoutUndefined, type ItemContent } from '../incident/item-body.js';
 import type { PartBody, PointBody } from '../incident/item.js';
-import { markedTexts } from '../scenario/marker.js';
+import { markedTexts, markingOfScenario } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { Scenario, ScenarioItem } from '../scenario/scenario.schema.js';
 import type { Field } from './arrangement.schema.js';
@@ -34,8 +34,7 @@ export function partContentOf(
   const event = has('time') ? whole.event : undefined;
   const place = has('place') ? whole.place : undefined;
   const actor = has('actor') ? whole.actor : undefined;
-  // What is told again of the past must not be taken for the present, and is no drill either.
-  const marking = scenario.kind === 'historical' && mode !== 'actual' ? 'replay' : mode;
+  const marking = markingOfScenario(scenario, mode);
   return withoutUndefined({
     mode,
     texts: has('narrative')

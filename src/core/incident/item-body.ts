@@ -1,6 +1,6 @@
 import { checkAnnouncement } from '../regime/regime.js';
 import { usUssr1988 } from '../regime/us-ussr-1988.js';
-import { markedTexts, type Marking } from '../scenario/marker.js';
+import { markedTexts, markingOfScenario, type Marking } from '../scenario/marker.js';
 import type { Mode } from '../scenario/mode.js';
 import type { AnnouncementTerms, InjectTerms, Scenario, ScenarioItem } from '../scenario/scenario.schema.js';
 import { startOf } from '../scenario/scenario.schedule.js';
@@ -32,8 +32,7 @@ export function contentOf(
   mode: Mode,
   thresholds?: ThresholdsFile,
 ): ItemContent {
-  // What is told again of the past must not be taken for the present, and is no drill either.
-  const marking = scenario.kind === 'historical' && mode !== 'actual' ? 'replay' : mode;
+  const marking = markingOfScenario(scenario, mode);
   const place = item.place === undefined ? undefined : scenario.places[item.place];
   const sources = sourcesOf(scenario, [
     ...item.sources,

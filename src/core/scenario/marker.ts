@@ -1,5 +1,5 @@
 import type { Mode } from './mode.js';
-import type { Texts } from './scenario.schema.js';
+import type { Scenario, Texts } from './scenario.schema.js';
 
 /** What is not real, and how: a mode, or the replay of what was real once. */
 export type Marking = Mode | 'replay';
@@ -36,6 +36,10 @@ export function markedTexts(marking: Marking, texts: Texts): Texts {
     }),
   );
 }
+
+/** The marking of what a scenario tells: what is told again of the past must not be taken for the present, and is no drill either. */
+export const markingOfScenario = ({ kind }: Pick<Scenario, 'kind'>, mode: Mode): Marking =>
+  kind === 'historical' && mode !== 'actual' ? 'replay' : mode;
 
 /** The marking of what follows from `texts` in a run of this mode: what is told of a replay stays a replay. */
 export function markingOf(mode: Mode, texts: Texts): Marking {

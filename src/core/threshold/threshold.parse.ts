@@ -1,29 +1,11 @@
-import { parse } from 'yaml';
+import { readDataFile } from '../data-file.js';
 import { DomainError } from '../domain-error.js';
 import { thresholdsSchema, type ThresholdsFile } from './threshold.schema.js';
 import { dimensionOf } from './units.js';
 
 /** Reads a thresholds file. Throws DomainError THRESHOLDS_INVALID that names the first thing that is wrong. */
-export function parseThresholds(text: string): ThresholdsFile {
-  const parsed = thresholdsSchema.safeParse(valueOf(text));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw invalid(`${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'is not of the form'}`);
-  }
-  const fault = [...faultsOf(parsed.data)][0];
-  if (fault !== undefined) {
-    throw invalid(fault);
-  }
-  return parsed.data;
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return parse(text, { schema: 'core', maxAliasCount: 0 });
-  } catch (error) {
-    throw invalid(error instanceof Error ? (error.message.split('\n')[0] ?? 'is no YAML') : 'is no YAML');
-  }
-}
+export const parseThresholds = (text: string): ThresholdsFile =>
+  readDataFile(text, thresholdsSchema, faultsOf, invalid);
 
 const invalid = (what: string): DomainError =>
   new DomainError('THRESHOLDS_INVALID', `Correct the thresholds file: ${what}.`);
